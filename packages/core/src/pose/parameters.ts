@@ -75,7 +75,13 @@ const TABLE: readonly (readonly [string, PoseGroup, string, boolean?, boolean?])
  * user-interface metadata; the neutral pose is all zeros.
  */
 export const POSE_PARAMETERS: readonly PoseParameter[] = TABLE.flatMap(([base, group, label, sided, signed]) =>
-  (sided ? (['left', 'right'] as const) : [null]).map((side) => ({ base, group, label, side, signed: signed === true })),
+  (sided ? (['left', 'right'] as const) : [null]).map((side) => ({
+    base,
+    group,
+    label,
+    side,
+    signed: signed === true,
+  })),
 ).map(({ base, group, label, side, signed }, index) => ({
   index,
   name: side === null ? base : `${base}_${side}`,

@@ -1,0 +1,3 @@
+export { assertClose, type Deviation, deviation, type Tolerance } from './close.ts';
+export { hashUniform, seededRandom } from './generator.ts';
+export { describeShared, hasShared, listShared, readShared, readSharedJson, sharedPath } from './shared.ts';
