@@ -18,6 +18,7 @@ export {
   Tha4Error,
 } from './errors.ts';
 export { imageToModel, modelToImage } from './image/model-image.ts';
+export { decodePng, encodePng, type PngImage } from './image/png.ts';
 export type { RgbaImage } from './image/rgba-image.ts';
 export { linearToSrgb, linearToSrgbByte, srgbToLinear } from './image/srgb.ts';
 export { SRGB_BYTE_TO_LINEAR } from './image/srgb-table.ts';
