@@ -1,0 +1,65 @@
+import { strToU8 } from 'fflate';
+import { writePt } from '../checkpoint/pt-write.ts';
+import { writeSafetensors } from '../checkpoint/safetensors.ts';
+import type { Checkpoint } from '../checkpoint/stored-tensor.ts';
+import { checkpointFromWeights } from '../checkpoint/weights.ts';
+import { writeZip } from '../checkpoint/zip.ts';
+import type { Character } from './character.ts';
+import { type CharacterManifest, parseManifest } from './manifest.ts';
+import { writeModelYaml } from './model-yaml.ts';
+import type { CharacterParts } from './parts.ts';
+
+/** Element type of the weights that a writer leaves. */
+export type CharacterDtype = 'F32' | 'F16';
+
+/**
+ * Writes a `.tha`: one zip with stored entries. The same character gives the same bytes.
+ *
+ * @param dtype `F32` keeps every bit; `F16` halves the weights (what that costs is in the README)
+ */
+export function writeCharacter(character: Character, dtype: CharacterDtype = 'F32'): Uint8Array {
+  return writeZip(characterParts(character, dtype));
+}
+
+/** The files of a `.tha` as a folder. */
+export function characterParts(character: Character, dtype: CharacterDtype = 'F32'): CharacterParts {
+  const image = { file: 'character.png' };
+  const manifest: CharacterManifest = {
+    ...character.manifest,
+    image,
+    weights: { file: 'weights.safetensors' },
+    student: character.config,
+  };
+  const tensors: Checkpoint = new Map([
+    ...prefixed('face_morpher.', checkpointFromWeights(character.face, dtype)),
+    ...prefixed('body_morpher.', checkpointFromWeights(character.body, dtype)),
+  ]);
+  const mask = character.faceMaskPng;
+  const complete = parseManifest(
+    mask ? { ...manifest, faceMask: { file: 'face_mask.png' } } : manifest,
+    'character.json',
+  );
+  return new Map([
+    ['character.json', strToU8(`${JSON.stringify(complete, null, 2)}\n`)],
+    ['character.png', character.imagePng],
+    ...(mask ? [['face_mask.png', mask] as const] : []),
+    ['weights.safetensors', writeSafetensors(tensors, new Map([['format', 'pt']]))],
+  ]);
+}
+
+/** The folder that the original's PyTorch programs open: `character_model.yaml`, two `.pt` files, the picture. */
+export function originalParts(character: Character, dtype: CharacterDtype = 'F32'): CharacterParts {
+  const names = { image: 'character.png', faceMorpher: 'face_morpher.pt', bodyMorpher: 'body_morpher.pt' };
+  const mask = character.faceMaskPng;
+  return new Map([
+    ['character_model.yaml', writeModelYaml(names)],
+    [names.image, character.imagePng],
+    ...(mask ? [['face_mask.png', mask] as const] : []),
+    [names.faceMorpher, writePt(checkpointFromWeights(character.face, dtype))],
+    [names.bodyMorpher, writePt(checkpointFromWeights(character.body, dtype))],
+  ]);
+}
+
+function prefixed(prefix: string, tensors: Checkpoint): Checkpoint {
+  return new Map([...tensors].map(([key, tensor]) => [prefix + key, tensor]));
+}

@@ -1,0 +1,71 @@
+import { type Character, CharacterError, companionFiles, readCharacter, readCharacterParts } from '@tha4/core';
+
+const ENTRIES = ['character.json', 'character_model.yaml', 'face_morpher.json'];
+
+/**
+ * Fetches a character: a `.tha` or zip, an entry file (`character.json`, `character_model.yaml`,
+ * `face_morpher.json`) with what it names, or a folder (address ending in `/`) that holds one of these.
+ *
+ * @throws {CharacterError} when something cannot be fetched; what the readers throw when it is not a character
+ */
+export async function fetchCharacter(url: string | URL, signal?: AbortSignal): Promise<Character> {
+  const address = new URL(url, globalThis.location?.href);
+  const entry = address.pathname.slice(address.pathname.lastIndexOf('/') + 1);
+  if (entry === '') return fetchFolder(address, signal);
+  const bytes = await fetchBytes(address, signal);
+  if (!/\.(json|ya?ml)$/i.test(entry)) return readCharacter(bytes, entry);
+  return fetchParts(address, entry, bytes, signal);
+}
+
+async function fetchFolder(folder: URL, signal: AbortSignal | undefined): Promise<Character> {
+  const failures: string[] = [];
+  for (const entry of ENTRIES) {
+    const address = new URL(entry, folder);
+    const response = await request(address, signal);
+    if (response.ok) {
+      return fetchParts(address, entry, new Uint8Array(await response.arrayBuffer()), signal);
+    }
+    failures.push(`${entry}: HTTP ${response.status}`);
+  }
+  throw new CharacterError(
+    `${folder.href}: expected a character's folder, got ${failures.join(', ')}; check the address`,
+  );
+}
+
+async function fetchParts(
+  address: URL,
+  entry: string,
+  bytes: Uint8Array,
+  signal: AbortSignal | undefined,
+): Promise<Character> {
+  const where = address.href;
+  const parts = new Map([[entry, bytes]]);
+  const queue = companionFiles(entry, bytes, where);
+  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+    if (parts.has(name)) continue;
+    const companion = await fetchBytes(new URL(name, address), signal);
+    parts.set(name, companion);
+    if (/_morpher\.json$/.test(name)) queue.push(...companionFiles(name, companion, where));
+  }
+  return readCharacterParts(parts, where);
+}
+
+async function fetchBytes(address: URL, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  const response = await request(address, signal);
+  if (!response.ok) {
+    throw new CharacterError(`GET ${address.href}: expected the file, got HTTP ${response.status}; check the address`);
+  }
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function request(address: URL, signal: AbortSignal | undefined): Promise<Response> {
+  try {
+    return await fetch(address, { signal: signal ?? null });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new CharacterError(
+      `GET ${address.href}: expected an answer, got none; is the host up, and does it allow other pages (CORS)?`,
+      { cause },
+    );
+  }
+}
