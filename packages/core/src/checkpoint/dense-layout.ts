@@ -1,0 +1,30 @@
+import { gather, rowMajorStrides } from './strided.ts';
+
+/**
+ * Shape in PyTorch's layout of a weight in ours: a dense `[in, out]` is its 1x1 convolution `[out, in, 1, 1]`, a
+ * convolution `[height, width, in, out]` is `[out, in, height, width]`, anything else is the same in both.
+ */
+export function pytorchShape(shape: readonly number[]): number[] {
+  if (shape.length === 2) return [shape[1]!, shape[0]!, 1, 1];
+  if (shape.length === 4) return [shape[3]!, shape[2]!, shape[0]!, shape[1]!];
+  return [...shape];
+}
+
+/** Reorders a weight from PyTorch's layout into ours, byte for byte. @param shape in our layout */
+export function fromPytorchLayout(bytes: Uint8Array, itemSize: number, shape: readonly number[]): Uint8Array {
+  const strides = rowMajorStrides(pytorchShape(shape));
+  if (shape.length === 2) return gather(bytes, itemSize, { shape, strides: [strides[1]!, strides[0]!], offset: 0 });
+  if (shape.length !== 4) return bytes.slice();
+  return gather(bytes, itemSize, { shape, strides: [2, 3, 1, 0].map((axis) => strides[axis]!), offset: 0 });
+}
+
+/** Reorders a weight from our layout into PyTorch's, byte for byte. @param shape in our layout */
+export function toPytorchLayout(bytes: Uint8Array, itemSize: number, shape: readonly number[]): Uint8Array {
+  const strides = rowMajorStrides(shape);
+  const target = pytorchShape(shape);
+  if (shape.length === 2) {
+    return gather(bytes, itemSize, { shape: target, strides: [strides[1]!, strides[0]!, 0, 0], offset: 0 });
+  }
+  if (shape.length !== 4) return bytes.slice();
+  return gather(bytes, itemSize, { shape: target, strides: [3, 2, 0, 1].map((axis) => strides[axis]!), offset: 0 });
+}
