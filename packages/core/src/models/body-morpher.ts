@@ -68,6 +68,7 @@ export function bodyMorpherSpec(config: BodyMorpherConfig): Spec {
  *
  * @param image `[n, size, size, 4]` in model space, the face morpher's output already pasted in
  * @param pose `[n, poseSize]` float32
+ * @returns images that the caller owns
  * Source: `nn/siren/morpher/siren_morpher_03.py` of the THA4 demo.
  */
 export function bodyMorpher<T>(
@@ -77,22 +78,42 @@ export function bodyMorpher<T>(
   image: T,
   pose: T,
 ): BodyMorpherOutput<T> {
-  const n = ops.shape(pose)[0]!;
-  let features: T | null = null;
-  let position: T | null = null;
-  config.levels.forEach(({ size, widths }, level) => {
-    position = ops.repeatBatch(ops.constant(positionGrid(size), [1, size, size, 2]), n);
-    const below: T[] = features === null ? [] : [ops.resizeBilinear(features, size, size)];
-    let x = ops.concat([...below, position, ops.poseImage(pose, size, size)]);
-    widths.forEach((_, layer) => {
-      x = sineLayer(ops, params, sineKey(level, layer), x);
-    });
-    features = x;
+  const last = config.levels.at(-1);
+  if (last === undefined) throw new RangeError('bodyMorpher: expected at least one level, got 0');
+  return ops.tidy(() => {
+    let features: T | null = null;
+    for (const level of config.levels.keys()) features = bodyLevel(ops, config, params, level, features, pose);
+    const [gridChange, alpha, direct] = ops.split(linear(ops, params, LAST, features!), [2, 1, 4]) as [T, T, T];
+    const warped = ops.gridSample(image, ops.add(position(ops, last.size, pose), gridChange));
+    // warped + alpha (direct - warped) = (1 - alpha) warped + alpha direct
+    const blended = ops.add(warped, ops.mul(ops.sub(direct, warped), alpha));
+    return { blended, alpha, direct, warped, gridChange };
   });
-  if (features === null || position === null) throw new RangeError('bodyMorpher: expected at least one level, got 0');
-  const [gridChange, alpha, direct] = ops.split(linear(ops, params, LAST, features), [2, 1, 4]) as [T, T, T];
-  const warped = ops.gridSample(image, ops.add(position, gridChange));
-  // warped + alpha (direct - warped) = (1 - alpha) warped + alpha direct
-  const blended = ops.add(warped, ops.mul(ops.sub(direct, warped), alpha));
-  return { blended, alpha, direct, warped, gridChange };
+}
+
+/** Features of one level `[n, size, size, widths.at(-1)]` from those of the level below (`null` at the lowest). */
+function bodyLevel<T>(
+  ops: Ops<T>,
+  config: BodyMorpherConfig,
+  params: Params<T>,
+  level: number,
+  below: T | null,
+  pose: T,
+): T {
+  const { size, widths } = config.levels[level]!;
+  return ops.tidy(() => {
+    // A tidy of its own: the joined input is the largest tensor of a level, and nothing needs it after this layer.
+    let x = ops.tidy(() => {
+      const enlarged = below === null ? [] : [ops.resizeBilinear(below, size, size)];
+      const input = ops.concat([...enlarged, position(ops, size, pose), ops.poseImage(pose, size, size)]);
+      return sineLayer(ops, params, sineKey(level, 0), input);
+    });
+    for (let layer = 1; layer < widths.length; layer++) x = sineLayer(ops, params, sineKey(level, layer), x);
+    return x;
+  });
+}
+
+/** Pixel-centre coordinates `[n, size, size, 2]` for every pose of the batch. */
+function position<T>(ops: Ops<T>, size: number, pose: T): T {
+  return ops.repeatBatch(ops.constant(positionGrid(size), [1, size, size, 2]), ops.shape(pose)[0]!);
 }

@@ -39,16 +39,18 @@ export function faceMorpherSpec(config: FaceMorpherConfig): Spec {
  * Paints the face: a SIREN from (position, pose) to colour, one pixel at a time, with no image as input.
  *
  * @param pose `[n, poseSize]` float32
- * @returns `[n, imageSize, imageSize, 4]` RGBA, linear light, premultiplied, [-1, 1] but not clamped
+ * @returns `[n, imageSize, imageSize, 4]` RGBA, linear light, premultiplied, [-1, 1] but not clamped; the caller owns it
  * Source: `nn/siren/face_morpher/siren_face_morpher_00.py` of the THA4 demo.
  */
 export function faceMorpher<T>(ops: Ops<T>, config: FaceMorpherConfig, params: Params<T>, pose: T): T {
   const size = config.imageSize;
   const n = ops.shape(pose)[0]!;
-  const position = ops.repeatBatch(ops.constant(positionGrid(size), [1, size, size, 2]), n);
-  let x = ops.concat([position, ops.poseImage(pose, size, size)]);
-  config.widths.forEach((_, layer) => {
-    x = sineLayer(ops, params, sineKey(layer), x);
+  return ops.tidy(() => {
+    const position = ops.repeatBatch(ops.constant(positionGrid(size), [1, size, size, 2]), n);
+    let x = ops.concat([position, ops.poseImage(pose, size, size)]);
+    config.widths.forEach((_, layer) => {
+      x = sineLayer(ops, params, sineKey(layer), x);
+    });
+    return linear(ops, params, LAST, x);
   });
-  return linear(ops, params, LAST, x);
 }

@@ -37,7 +37,7 @@ export function studentImageSize(config: StudentConfig): number {
  *
  * @param image `[1, size, size, 4]` the character in model space (linear light, premultiplied, [-1, 1])
  * @param pose `[n, 45]` float32
- * @returns images `[n, size, size, c]`; `blended` is the frame
+ * @returns images `[n, size, size, c]`; `blended` is the frame; the caller owns them
  * Source: `poser/modes/mode_14.py` of the THA4 demo.
  */
 export function student<T>(
@@ -48,8 +48,10 @@ export function student<T>(
   pose: T,
 ): StudentOutput<T> {
   const [n, poseSize] = ops.shape(pose) as [number, number];
-  const facePose = ops.split(pose, [config.face.poseSize, poseSize - config.face.poseSize])[0]!;
-  const face = faceMorpher(ops, config.face, params.face, facePose);
-  const withFace = ops.paste(ops.repeatBatch(image, n), face, config.faceTop, config.faceLeft);
-  return { face, ...bodyMorpher(ops, config.body, params.body, withFace, pose) };
+  return ops.tidy(() => {
+    const facePose = ops.split(pose, [config.face.poseSize, poseSize - config.face.poseSize])[0]!;
+    const face = faceMorpher(ops, config.face, params.face, facePose);
+    const withFace = ops.paste(ops.repeatBatch(image, n), face, config.faceTop, config.faceLeft);
+    return { face, ...bodyMorpher(ops, config.body, params.body, withFace, pose) };
+  });
 }

@@ -8,6 +8,11 @@
  * @typeParam T what stands for a tensor: a `tf.Tensor`, or a value of a recorded graph
  */
 export interface Ops<T> {
+  /**
+   * Runs `body`, then frees every tensor made in it except those it returns (one, or an array or plain object of them).
+   * Only an eager executor has something to free.
+   */
+  tidy<R>(body: () => R): R;
   /** Uploads (or bakes into the graph) row-major float32 numbers. */
   constant(data: Float32Array, shape: readonly number[]): T;
   /** Sizes of `x`, NHWC for images. */
