@@ -20,7 +20,7 @@ export class FrameTimes {
   }
 
   summary(): FrameTimeSummary {
-    const sorted = this.#times.toSorted((a, b) => a - b);
+    const sorted = this.#times.slice().sort((a, b) => a - b);
     const at = (share: number): number | null => sorted[Math.ceil(share * sorted.length) - 1] ?? null;
     return { frames: this.#frames, last: this.#times.at(-1) ?? null, p50: at(0.5), p95: at(0.95) };
   }

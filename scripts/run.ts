@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's root folder. */
+export const ROOT: string = fileURLToPath(new URL('..', import.meta.url));
+
+/** The folder that the user typed the command in: pnpm itself runs scripts from the root. */
+export const USER_FOLDER: string = process.env.INIT_CWD ?? process.cwd();
+
+/** Runs a program with this terminal, from `cwd`; resolves to its exit code. */
+export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<number> {
+  const child = spawn(program, args, {
+    cwd: options.cwd ?? ROOT,
+    env: { ...process.env, ...options.env },
+    stdio: 'inherit',
+  });
+  // Ctrl-C reaches the child by itself; this program waits for it to clean up.
+  const wait = (): void => undefined;
+  process.on('SIGINT', wait);
+  return new Promise<number>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
+  }).finally(() => process.off('SIGINT', wait));
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs the `bin` of an installed package with this Node. */
+export function runBin(
+  packageName: string,
+  file: string,
+  args: readonly string[],
+  options?: RunOptions,
+): Promise<number> {
+  const require = createRequire(new URL('../package.json', import.meta.url));
+  const manifest = require.resolve(`${packageName}/package.json`);
+  return run(process.execPath, [manifest.replace(/package\.json$/, file), ...args], options);
+}
+
+/** Runs the `tha4` command from its source. */
+export function runTha4(args: readonly string[], cwd: string): Promise<number> {
+  const main = fileURLToPath(new URL('../apps/distill-cli/src/main.ts', import.meta.url));
+  const tsx = import.meta.resolve('tsx');
+  return run(process.execPath, ['--conditions=@tha4/source', '--import', tsx, main, ...args], { cwd });
+}
