@@ -17,10 +17,25 @@ export {
   ShapeError,
   Tha4Error,
 } from './errors.ts';
+export { compositeOver } from './image/composite.ts';
+export {
+  type Crop,
+  cropImage,
+  cropTensor,
+  EYEBROW_CROP,
+  FRAME_SIZE,
+  pasteImage,
+  pasteTensor,
+  STUDENT_FACE_CROP,
+  TEACHER_FACE_CROP,
+} from './image/crop.ts';
 export { imageToModel, modelToImage } from './image/model-image.ts';
 export { decodePng, encodePng, type PngImage } from './image/png.ts';
+export { premultipliedSrgb } from './image/premultiplied.ts';
 export type { RgbaImage } from './image/rgba-image.ts';
 export { linearToSrgb, linearToSrgbByte, srgbToLinear } from './image/srgb.ts';
 export { SRGB_BYTE_TO_LINEAR } from './image/srgb-table.ts';
+export { type ImageQuality, imageQuality, type Likeness, QUALITY_CONVENTION } from './metrics/image-quality.ts';
 export { meanAbsoluteError, meanSquaredError } from './metrics/mean-difference.ts';
 export { psnr, psnrOfError } from './metrics/psnr.ts';
+export { type PictureShape, SSIM_WINDOW, ssim, ssimMap, ssimPerChannel } from './metrics/ssim.ts';
