@@ -1,4 +1,7 @@
 export { byteSize, DTYPE_BYTES, elementCount, fromFloat32, toFloat32 } from './checkpoint/dtype.ts';
+export { inferBodyConfig, inferFaceConfig, morpherKind } from './checkpoint/infer-config.ts';
+export { readPt } from './checkpoint/pt-read.ts';
+export { writePt } from './checkpoint/pt-write.ts';
 export { readSafetensors, type SafetensorsFile, writeSafetensors } from './checkpoint/safetensors.ts';
 export type {
   Checkpoint,
@@ -8,6 +11,9 @@ export type {
   StoredTensor,
   Weights,
 } from './checkpoint/stored-tensor.ts';
+export { readTfjsLayers } from './checkpoint/tfjs-layers.ts';
+export { checkpointFromWeights, weightsFromCheckpoint } from './checkpoint/weights.ts';
+export { readZip, writeZip, type ZipOptions } from './checkpoint/zip.ts';
 export {
   BackendError,
   CharacterError,
