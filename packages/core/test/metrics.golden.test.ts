@@ -40,6 +40,7 @@ function measure(a: Picture, b: Picture, dataRange = 1): number[] {
 }
 
 function expected({ psnr_db, mse, ssim_gaussian, ssim_gaussian_per_channel }: Metrics): number[] {
+  // An infinite PSNR is close to every number, so only the error that it comes from is compared then.
   return [Number(psnr_db), mse, ssim_gaussian, ...ssim_gaussian_per_channel];
 }
 
@@ -103,8 +104,8 @@ describeShared('metrics of scikit-image', () => {
         const b = picture(load(frame.b));
         assertClose(measure(a, b, dataRange), expected(metrics), TOLERANCE);
         b.data[Math.floor(b.data.length * 0.3)]! += 0.1;
-        const nudged = psnr(a.data, b.data, dataRange);
-        expect(() => assertClose([nudged], [Number(metrics.psnr_db)], TOLERANCE)).toThrow(/elements differ/);
+        const nudged = meanSquaredError(a.data, b.data);
+        expect(() => assertClose([nudged], [metrics.mse], TOLERANCE)).toThrow(/elements differ/);
       });
     },
   );
