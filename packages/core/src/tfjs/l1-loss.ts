@@ -13,11 +13,13 @@ import { differentiable } from './differentiable.ts';
  * Source: `shion/base/loss/l1_loss.py` of the THA4 demo.
  */
 export function l1Loss(actual: tf.Tensor, expected: tf.Tensor, mask: tf.Tensor | null = null): tf.Scalar {
-  const masked = (x: tf.Tensor): tf.Tensor => (mask === null ? x : tf.mul(x, mask));
+  const masked = (x: tf.Tensor, mask: tf.Tensor | null | undefined): tf.Tensor => (mask ? tf.mul(x, mask) : x);
   return differentiable(
     [actual],
-    () => tf.mean(masked(tf.abs(tf.sub(actual, expected)))),
-    [actual],
-    (dy, [actual]) => [tf.mul(masked(tf.sign(tf.sub(actual!, expected))), tf.div(dy, actual!.size))],
+    () => tf.mean(masked(tf.abs(tf.sub(actual, expected)), mask)),
+    mask === null ? [actual, expected] : [actual, expected, mask],
+    (dy, [actual, expected, mask]) => [
+      tf.mul(masked(tf.sign(tf.sub(actual!, expected!)), mask), tf.div(dy, actual!.size)),
+    ],
   ) as tf.Scalar;
 }
