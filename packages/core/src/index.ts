@@ -1,3 +1,20 @@
+export type { Character } from './character/character.ts';
+export { companionFiles, OPTIONAL_COMPANIONS } from './character/companion-files.ts';
+export {
+  CHARACTER_FORMAT,
+  CHARACTER_VERSION,
+  type CharacterManifest,
+  type CharacterQuality,
+  type Provenance,
+} from './character/manifest.ts';
+export type { CharacterForm, CharacterParts } from './character/parts.ts';
+export {
+  type CharacterInspection,
+  inspectCharacterParts,
+  readCharacter,
+  readCharacterParts,
+} from './character/read-character.ts';
+export { type CharacterDtype, characterParts, originalParts, writeCharacter } from './character/write-character.ts';
 export { byteSize, DTYPE_BYTES, elementCount, fromFloat32, toFloat32 } from './checkpoint/dtype.ts';
 export { inferBodyConfig, inferFaceConfig, morpherKind } from './checkpoint/infer-config.ts';
 export { readPt } from './checkpoint/pt-read.ts';
@@ -45,3 +62,35 @@ export { type ImageQuality, imageQuality, type Likeness, QUALITY_CONVENTION } fr
 export { meanAbsoluteError, meanSquaredError } from './metrics/mean-difference.ts';
 export { psnr, psnrOfError } from './metrics/psnr.ts';
 export { type PictureShape, SSIM_WINDOW, ssim, ssimMap, ssimPerChannel } from './metrics/ssim.ts';
+export { BODY_MORPHER, type BodyMorpherConfig, bodyMorpherSpec } from './models/body-morpher.ts';
+export { FACE_MORPHER, type FaceMorpherConfig, faceMorpherSpec } from './models/face-morpher.ts';
+export {
+  STUDENT,
+  type StudentConfig,
+  type StudentOutput,
+  type StudentParams,
+  student,
+  studentImageSize,
+} from './models/student.ts';
+export {
+  FACE_POSE_SIZE,
+  POSE_PARAMETERS,
+  POSE_SIZE,
+  type PoseCategory,
+  type PoseGroup,
+  type PoseParameter,
+  type PoseSide,
+  poseParameter,
+} from './pose/parameters.ts';
+export { parsePose, parsePoseText } from './pose/parse.ts';
+export {
+  clampPose,
+  formatPose,
+  interpolatePose,
+  mirrorPose,
+  neutralPose,
+  posesEqual,
+  validatePose,
+} from './pose/pose.ts';
+export { isPosePreset, POSE_PRESETS, type PosePreset, presetPose } from './pose/presets.ts';
+export { type Random, randomPose } from './pose/random.ts';
