@@ -1,0 +1,6 @@
+export {
+  exportBodyMorpherOnnx,
+  exportFaceMorpherOnnx,
+  exportStudentOnnx,
+  type OnnxExportOptions,
+} from './export-student.ts';
