@@ -1,5 +1,6 @@
-import * as v from 'valibot';
-import { CharacterError } from '../errors.ts';
+import type { StudentConfig } from '../models/student.ts';
+import { keptSchema, manifestSchema } from './manifest-schema.ts';
+import { parseSchema } from './parse-schema.ts';
 
 /** Value of `format` in every `character.json`. */
 export const CHARACTER_FORMAT = 'tha4-character';
@@ -7,68 +8,66 @@ export const CHARACTER_FORMAT = 'tha4-character';
 /** Newest version of the format that this code reads, and the one that it writes. */
 export const CHARACTER_VERSION = 1;
 
-// A plain name: an entry of a manifest never points outside its own folder.
-const fileName = v.pipe(v.string(), v.regex(/^(?!\.)[\w .()+-]{1,128}$/, 'a plain file name'));
-const positiveInteger = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(max));
-const widths = v.pipe(v.array(positiveInteger(4096)), v.minLength(1), v.maxLength(32));
-const text = v.pipe(v.string(), v.maxLength(4096));
-
-const student = v.object({
-  face: v.object({ imageSize: positiveInteger(4096), poseSize: positiveInteger(45), widths }),
-  body: v.object({
-    poseSize: positiveInteger(45),
-    levels: v.pipe(v.array(v.object({ size: positiveInteger(4096), widths })), v.minLength(1), v.maxLength(8)),
-  }),
-  faceTop: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4096)),
-  faceLeft: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4096)),
-});
-
-const provenance = v.looseObject({
+/** Where a character comes from and what may be done with it. Entries that are not listed here are kept. */
+export interface Provenance {
   /** What painted the training frames, and under which licence it came. */
-  teacher: v.optional(v.looseObject({ name: text, licence: v.optional(text) })),
+  readonly teacher?: { readonly name: string; readonly licence?: string; readonly [more: string]: unknown };
   /** Who drew the picture, and what may be done with it. */
-  picture: v.optional(v.looseObject({ author: v.optional(text), licence: v.optional(text), source: v.optional(text) })),
+  readonly picture?: {
+    readonly author?: string;
+    readonly licence?: string;
+    readonly source?: string;
+    readonly [more: string]: unknown;
+  };
   /** What may be done with this character file as a whole. */
-  licence: v.optional(text),
-  recipe: v.optional(text),
-  seed: v.optional(v.number()),
-  steps: v.optional(v.number()),
-  wallSeconds: v.optional(v.number()),
-  engine: v.optional(text),
+  readonly licence?: string;
+  readonly recipe?: string;
+  readonly seed?: number;
+  readonly steps?: number;
+  readonly wallSeconds?: number;
+  readonly engine?: string;
   /** Form that the character had before it was converted, e.g. `original (.pt)`. */
-  convertedFrom: v.optional(text),
-});
+  readonly convertedFrom?: string;
+  readonly [more: string]: unknown;
+}
 
-const quality = v.looseObject({
+/** Measured likeness of a student to its teacher. */
+export interface CharacterQuality {
   /** How the numbers were taken: colour space, alpha, channels. */
-  convention: text,
+  readonly convention: string;
   /** Against whom: the teacher's name. */
-  reference: text,
-  poses: positiveInteger(1_000_000),
-  psnr: v.number(),
-  ssim: v.optional(v.number()),
-  facePsnr: v.optional(v.number()),
-  faceSsim: v.optional(v.number()),
-});
-
-const manifest = v.object({
-  format: v.literal(CHARACTER_FORMAT),
-  version: v.literal(CHARACTER_VERSION),
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
-  image: v.object({ file: fileName }),
-  faceMask: v.optional(v.object({ file: fileName })),
-  weights: v.object({ file: fileName }),
-  student,
-  provenance,
-  quality: v.optional(quality),
-});
+  readonly reference: string;
+  readonly poses: number;
+  readonly psnr: number;
+  readonly ssim?: number;
+  readonly facePsnr?: number;
+  readonly faceSsim?: number;
+  readonly [more: string]: unknown;
+}
 
 /** Contents of `character.json`. */
-export type CharacterManifest = v.InferOutput<typeof manifest>;
-/** Where a character comes from and what may be done with it. */
-export type Provenance = CharacterManifest['provenance'];
-/** Measured likeness of a student to its teacher. */
-export type CharacterQuality = NonNullable<CharacterManifest['quality']>;
+export interface CharacterManifest {
+  readonly format: typeof CHARACTER_FORMAT;
+  readonly version: typeof CHARACTER_VERSION;
+  readonly name: string;
+  readonly image: { readonly file: string };
+  readonly faceMask?: { readonly file: string };
+  readonly weights: { readonly file: string };
+  readonly student: StudentConfig;
+  readonly provenance: Provenance;
+  readonly quality?: CharacterQuality;
+}
+
+/** Contents of `provenance.json`: what an original's folder cannot say. */
+export interface KeptManifest {
+  readonly format: 'tha4-provenance';
+  readonly version: 1;
+  readonly name: string;
+  readonly provenance: Provenance;
+  readonly quality?: CharacterQuality;
+  /** The config, where the weights alone do not tell it. */
+  readonly student?: StudentConfig;
+}
 
 /**
  * Checks parsed JSON against the schema of `character.json`.
@@ -77,17 +76,10 @@ export type CharacterQuality = NonNullable<CharacterManifest['quality']>;
  * @throws {CharacterError} naming the first entry that does not fit
  */
 export function parseManifest(json: unknown, where: string): CharacterManifest {
-  const version = (json as { version?: unknown } | null)?.version;
-  if (typeof version === 'number' && version > CHARACTER_VERSION) {
-    throw new CharacterError(
-      `${where}: expected format version ${CHARACTER_VERSION}, got ${version}; it was written by a newer release, update @tha4`,
-    );
-  }
-  const result = v.safeParse(manifest, json);
-  if (result.success) return result.output;
-  const issue = result.issues[0];
-  const path = v.getDotPath(issue) ?? '(top)';
-  throw new CharacterError(
-    `${where}: entry '${path}': expected ${issue.expected ?? issue.requirement}, got ${issue.received}; is it a character.json of @tha4?`,
-  );
+  return parseSchema(manifestSchema, json, CHARACTER_VERSION, where, 'a character.json of @tha4');
+}
+
+/** Checks parsed JSON against the schema of `provenance.json`. @throws {CharacterError} as `parseManifest` does */
+export function parseKeptManifest(json: unknown, where: string): KeptManifest {
+  return parseSchema(keptSchema, json, 1, where, 'a provenance.json of @tha4');
 }

@@ -8,6 +8,7 @@ import type { Character } from './character.ts';
 import { type CharacterManifest, parseManifest } from './manifest.ts';
 import { writeModelYaml } from './model-yaml.ts';
 import type { CharacterParts } from './parts.ts';
+import { PROVENANCE_FILE, writeProvenance } from './provenance-file.ts';
 
 /** Element type of the weights that a writer leaves. */
 export type CharacterDtype = 'F32' | 'F16';
@@ -23,22 +24,25 @@ export function writeCharacter(character: Character, dtype: CharacterDtype = 'F3
 
 /** The files of a `.tha` as a folder. */
 export function characterParts(character: Character, dtype: CharacterDtype = 'F32'): CharacterParts {
-  const image = { file: 'character.png' };
+  const { format, version, name, provenance, quality } = character.manifest;
+  const mask = character.faceMaskPng;
   const manifest: CharacterManifest = {
-    ...character.manifest,
-    image,
+    format,
+    version,
+    name,
+    image: { file: 'character.png' },
+    ...(mask ? { faceMask: { file: 'face_mask.png' } } : {}),
     weights: { file: 'weights.safetensors' },
     student: character.config,
+    provenance,
+    ...(quality ? { quality } : {}),
   };
   const tensors: Checkpoint = new Map([
     ...prefixed('face_morpher.', checkpointFromWeights(character.face, dtype)),
     ...prefixed('body_morpher.', checkpointFromWeights(character.body, dtype)),
   ]);
-  const mask = character.faceMaskPng;
-  const complete = parseManifest(
-    mask ? { ...manifest, faceMask: { file: 'face_mask.png' } } : manifest,
-    'character.json',
-  );
+  // What cannot be read again is not written; the schema's order makes equal manifests equal text.
+  const complete = parseManifest(manifest, 'character.json');
   return new Map([
     ['character.json', strToU8(`${JSON.stringify(complete, null, 2)}\n`)],
     ['character.png', character.imagePng],
@@ -47,7 +51,10 @@ export function characterParts(character: Character, dtype: CharacterDtype = 'F3
   ]);
 }
 
-/** The folder that the original's PyTorch programs open: `character_model.yaml`, two `.pt` files, the picture. */
+/**
+ * The folder that the original's PyTorch programs open: `character_model.yaml`, two `.pt` files, the picture. They
+ * ignore the `provenance.json` beside, which keeps the rest of the manifest for the way back.
+ */
 export function originalParts(character: Character, dtype: CharacterDtype = 'F32'): CharacterParts {
   const names = { image: 'character.png', faceMorpher: 'face_morpher.pt', bodyMorpher: 'body_morpher.pt' };
   const mask = character.faceMaskPng;
@@ -57,6 +64,7 @@ export function originalParts(character: Character, dtype: CharacterDtype = 'F32
     ...(mask ? [['face_mask.png', mask] as const] : []),
     [names.faceMorpher, writePt(checkpointFromWeights(character.face, dtype))],
     [names.bodyMorpher, writePt(checkpointFromWeights(character.body, dtype))],
+    [PROVENANCE_FILE, writeProvenance(character)],
   ]);
 }
 
