@@ -1,0 +1,50 @@
+import { neutralPose } from '@tha4/core';
+import { createWorkerRuntime } from '@tha4/student';
+import { parseBackend } from './backend-choice.ts';
+import { bindBackground } from './background.ts';
+import { showCharacter } from './character-view.ts';
+import { bindClipboard } from './clipboard.ts';
+import { byId } from './elements.ts';
+import { frameTimeFact, showFacts } from './facts.ts';
+import { enableHeadDrag } from './head-drag.ts';
+import { createMessages } from './messages.ts';
+import { bindOpening, Opener } from './open-character.ts';
+import { bindPoseButtons } from './pose-buttons.ts';
+import { PoseHistory } from './pose-history.ts';
+import { savePng } from './save-png.ts';
+import { createSliders } from './sliders.ts';
+import { Stage } from './stage.ts';
+import { createStatus } from './status.ts';
+import StudentWorker from './student-worker.ts?worker';
+import { bindTheme } from './theme.ts';
+
+const canvas = byId('stage', HTMLCanvasElement);
+const facts = byId('facts', HTMLElement);
+const report = createMessages(byId('messages', HTMLElement));
+const status = createStatus(byId('status', HTMLOutputElement));
+bindTheme();
+bindBackground();
+try {
+  const page = new URL(location.href);
+  const worker = new StudentWorker({ name: parseBackend(page.searchParams.get('backend')) });
+  const history = new PoseHistory(neutralPose());
+  const stage = new Stage(createWorkerRuntime(worker), canvas, {
+    status,
+    report,
+    onTimes: (times) => showFacts(facts, frameTimeFact(times)),
+    onRuntime: ({ choice }) => showFacts(facts, { runtime: choice }),
+  });
+  const opener = new Opener({ stage, status, report, onOpen: showCharacter });
+  createSliders(byId('sliders', HTMLElement), history);
+  bindPoseButtons(history);
+  bindClipboard(history, status, report);
+  enableHeadDrag(canvas, history, () => stage.character !== null);
+  bindOpening(opener);
+  byId('save-png', HTMLButtonElement).addEventListener('click', () => savePng(stage).catch(report));
+  history.subscribe((pose) => stage.setPose(pose));
+  status.set('empty');
+  await opener.openFirst(page);
+} catch (error) {
+  status.set('error');
+  report(error);
+}
