@@ -18,7 +18,8 @@ export function scanlineBytes(header: PngHeader): number {
 }
 
 /**
- * Filtered scanlines -> 8-bit RGBA with straight alpha. 16-bit samples are rounded to the nearest byte.
+ * Filtered scanlines -> 8-bit RGBA with straight alpha. 16-bit samples are rounded to the nearest byte
+ * (Pillow, which the original reads with, drops the low byte instead: at most one step darker).
  *
  * @param scanlines `scanlineBytes(header)` bytes; overwritten
  * @throws {ImageError} for an unknown filter or a palette index without a colour
@@ -115,15 +116,15 @@ type PixelWriter = (samples: Uint16Array, from: number, rgba: Uint8Array, to: nu
 function pixelWriter({ header, palette, transparency }: PngParts, where: string): PixelWriter {
   const { colour, depth } = header;
   if (palette !== null) return paletteWriter(palette, transparency, where);
-  const byte = Uint8Array.from({ length: 2 ** depth }, (_, sample) => Math.round((sample * 255) / (2 ** depth - 1)));
+  const scale = 255 / (2 ** depth - 1);
   const colours = colour === 2 || colour === 6 ? 3 : 1;
   const hasAlpha = colour === 4 || colour === 6;
   const key = transparency && Array.from({ length: colours }, (_, i) => bigEndian16(transparency, i));
   return (samples, from, rgba, to) => {
-    rgba[to] = byte[samples[from]!]!;
-    rgba[to + 1] = colours === 3 ? byte[samples[from + 1]!]! : rgba[to]!;
-    rgba[to + 2] = colours === 3 ? byte[samples[from + 2]!]! : rgba[to]!;
-    if (hasAlpha) rgba[to + 3] = byte[samples[from + colours]!]!;
+    rgba[to] = (samples[from]! * scale + 0.5) | 0;
+    rgba[to + 1] = colours === 3 ? (samples[from + 1]! * scale + 0.5) | 0 : rgba[to]!;
+    rgba[to + 2] = colours === 3 ? (samples[from + 2]! * scale + 0.5) | 0 : rgba[to]!;
+    if (hasAlpha) rgba[to + 3] = (samples[from + colours]! * scale + 0.5) | 0;
     else rgba[to + 3] = key?.every((sample, i) => sample === samples[from + i]) ? 0 : 255;
   };
 }

@@ -17,8 +17,8 @@ export interface PngImage extends RgbaImage {
  * Reads a PNG of any colour type, depth (1 to 16 bits) and interlacing. A stranger's file is safe: sizes are checked
  * before anything is allocated, and memory stays in proportion to the picture's size, at most 4096 pixels a side.
  *
- * The library that writes PNG files here cannot read them: it inflates without bound, and gets interlaced pictures of
- * less than 8 bits wrong.
+ * The library that writes PNG files here cannot read them: it inflates without bound, and fails on interlaced pictures
+ * of less than 8 bits.
  *
  * @param where names the file in errors
  * @throws {ImageError} when the bytes are not a sound PNG
