@@ -21,9 +21,10 @@ export function assertClose(actual: ArrayLike<number>, expected: ArrayLike<numbe
   let worst = 0;
   let worstExcess = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < expected.length; i++) {
+    if (actual[i] === expected[i]) continue;
     const limit = tolerance.atol + (tolerance.rtol ?? 0) * Math.abs(expected[i]!);
     const off = Math.abs(actual[i]! - expected[i]!);
-    if (off <= limit || actual[i] === expected[i]) continue;
+    if (off <= limit && Number.isFinite(limit)) continue; // an infinite limit would let anything pass
     differ++;
     const excess = Number.isNaN(off) ? Number.POSITIVE_INFINITY : off - limit;
     if (excess > worstExcess) {

@@ -27,7 +27,7 @@ export async function readCharacterFiles(files: readonly PathedFile[]): Promise<
   for (const { path, file } of files) bytes.set(path, new Uint8Array(await file.arrayBuffer()));
   const [only] = files;
   if (files.length === 1 && /\.(tha|zip)$/i.test(only!.path)) return readCharacter(bytes.get(only!.path)!, only!.path);
-  const folder = only!.path.includes('/') ? only!.path.slice(0, only!.path.indexOf('/')) : 'the files';
+  const folder = only!.path.includes('/') ? only!.path.slice(0, only!.path.indexOf('/')) : 'character';
   return readCharacterParts(bytes, folder);
 }
 

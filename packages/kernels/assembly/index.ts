@@ -1,0 +1,2 @@
+export { layer } from './layer';
+export { enlargeSine, positions, scatter, warpBlend } from './pixels';

@@ -1,0 +1,3 @@
+export { Arena } from './arena.ts';
+export { bestVariant, type Kernels, type KernelVariant, loadKernels, ROW_BYTES, ROW_FLOATS } from './load-kernels.ts';
+export { type PackedDense, packDense } from './pack-dense.ts';

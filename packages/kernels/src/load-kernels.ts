@@ -1,0 +1,53 @@
+import { RELAXED_SIMD_BASE64, SIMD_BASE64 } from './binaries.generated.ts';
+
+/** Bytes between the rows of a chunk; `ROW` of the assembly. A row holds up to `ROW_FLOATS` channels. */
+export const ROW_BYTES = 1600;
+export const ROW_FLOATS = 384;
+
+/** The kernels' entry points. Pointers are byte offsets into the memory that they were loaded with. */
+export interface Kernels {
+  /** `relaxed` uses FMA where the CPU has it, so its last bits differ between machines; `plain` does not. */
+  readonly variant: KernelVariant;
+  layer(
+    x: number,
+    out: number,
+    w: number,
+    b: number,
+    inputs: number,
+    blocks: number,
+    pixels: number,
+    sine: 0 | 1,
+  ): void;
+  positions(list: number, pixels: number, size: number, out: number, at: number, clamped: 0 | 1): void;
+  scatter(
+    chunk: number,
+    list: number,
+    pixels: number,
+    picture: number,
+    width: number,
+    bytes: number,
+    ring: 0 | 1,
+  ): void;
+  enlargeSine(grid: number, list: number, pixels: number, size: number, lanes: number, out: number): void;
+  warpBlend(chunk: number, list: number, pixels: number, picture: number, size: number, frame: number): void;
+}
+
+export type KernelVariant = 'plain' | 'relaxed';
+
+/** The fastest variant that this engine can run, or `null` where it has no WebAssembly SIMD. */
+export function bestVariant(): KernelVariant | null {
+  if (typeof WebAssembly === 'undefined') return null;
+  if (WebAssembly.validate(decode(RELAXED_SIMD_BASE64))) return 'relaxed';
+  return WebAssembly.validate(decode(SIMD_BASE64)) ? 'plain' : null;
+}
+
+/** Compiles and starts the kernels over `memory`. @throws {WebAssembly.CompileError} where the variant is not supported */
+export async function loadKernels(memory: WebAssembly.Memory, variant: KernelVariant): Promise<Kernels> {
+  const bytes = decode(variant === 'relaxed' ? RELAXED_SIMD_BASE64 : SIMD_BASE64);
+  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
+  return { ...(instance.exports as unknown as Omit<Kernels, 'variant'>), variant };
+}
+
+function decode(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}
