@@ -45,7 +45,8 @@ export function pop(machine: Machine): PickleValue {
 }
 
 /** Takes the topmost values, but none from below the innermost MARK. */
-export function popMany({ stack, marks, ...machine }: Machine, count: number): PickleValue[] {
+export function popMany(machine: Machine, count: number): PickleValue[] {
+  const { stack, marks } = machine;
   if (stack.length - count < (marks.at(-1) ?? 0)) throw bad(machine, 'a value on the stack, got none');
   return stack.splice(stack.length - count);
 }

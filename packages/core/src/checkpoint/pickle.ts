@@ -18,7 +18,7 @@ import { OP } from './pickle-opcodes.ts';
 
 const MAX_PROTOCOL = 4;
 /** Some thirty opcodes make a tensor, so this is far beyond any network; it bounds the values made, and with them memory. */
-const MAX_STEPS = 2 ** 20;
+const MAX_STEPS = 2 ** 18;
 
 /**
  * Reads one pickle without evaluating anything: names are looked up in the rules as a whole, and what they do not list is

@@ -120,8 +120,7 @@ function readLayout(
   count: number,
   where: string,
 ): StridedLayout {
-  const plain = isSize(offset) && isSizes(shape) && isSizes(strides);
-  if (!plain || shape.length !== strides.length || shape.length > MAX_RANK) {
+  if (!isSize(offset) || !isSizes(shape) || !isSizes(strides) || shape.length !== strides.length) {
     throw new CheckpointError(
       `${where}: expected tensors with an offset, up to ${MAX_RANK} sizes and as many strides, none negative, got something else`,
     );
@@ -173,5 +172,5 @@ function isSize(value: PickleValue): value is number {
 }
 
 function isSizes(value: PickleValue): value is number[] {
-  return Array.isArray(value) && value.every(isSize);
+  return Array.isArray(value) && value.length <= MAX_RANK && value.every(isSize);
 }

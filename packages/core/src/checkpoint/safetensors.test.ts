@@ -1,6 +1,6 @@
-import { describeShared, hashUniform, readShared, seededRandom } from '@tha4/test-utils';
+import { describeShared, hashUniform, readShared } from '@tha4/test-utils';
 import { describe, expect, it } from 'vitest';
-import { CheckpointError, Tha4Error } from '../errors.ts';
+import { CheckpointError } from '../errors.ts';
 import { fromFloat32, toFloat32 } from './dtype.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 import type { StoredTensor } from './stored-tensor.ts';
@@ -79,23 +79,6 @@ describe('safetensors', () => {
     const bad: StoredTensor = { dtype: 'F32', shape: [2], bytes: new Uint8Array(4) };
     expect(() => writeSafetensors(new Map([['a', bad]]))).toThrow(/'a': expected 8 bytes for F32 \[2\], got 4/);
     expect(() => writeSafetensors(new Map([['__metadata__', floats('a', [1])]]))).toThrow(/reserved/);
-  });
-
-  it('answers 10,000 damaged files with tensors or a plain error', () => {
-    const random = seededRandom(1);
-    const valid = writeSafetensors(TENSORS, new Map([['name', 'value']]));
-    let refused = 0;
-    for (let i = 0; i < 10_000; i++) {
-      const bytes = valid.slice(0, random() % 4 === 0 ? random() % valid.length : valid.length);
-      for (let n = random() % 4; n >= 0; n--) bytes[random() % bytes.length] = random();
-      try {
-        readSafetensors(bytes, 'x');
-      } catch (error) {
-        if (!(error instanceof Tha4Error)) throw error;
-        refused++;
-      }
-    }
-    expect(refused).toBeGreaterThan(1000);
   });
 });
 

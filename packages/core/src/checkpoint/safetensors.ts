@@ -96,7 +96,7 @@ function splitHeader(bytes: Uint8Array, where: string): { header: object; data: 
 
 function readMetadata(value: unknown, where: string): ReadonlyMap<string, string> {
   if (!isRecord(value) || !Object.values(value).every((text) => typeof text === 'string')) {
-    throw new CheckpointError(`${where}: expected '${METADATA}' to map names to strings, got ${JSON.stringify(value)}`);
+    throw new CheckpointError(`${where}: expected '${METADATA}' to map names to strings, got something else`);
   }
   return new Map(Object.entries(value) as [string, string][]);
 }
@@ -108,7 +108,7 @@ function readEntry(
   key: string,
 ): { dtype: StoredDtype; shape: number[]; begin: number; end: number } {
   const fail = (want: string, got: unknown): never => {
-    throw new CheckpointError(`${place}: expected ${want}, got ${JSON.stringify(got)}`, [key]);
+    throw new CheckpointError(`${place}: expected ${want}, got ${JSON.stringify(got)?.slice(0, 80)}`, [key]);
   };
   if (!isRecord(value)) return fail('an object with dtype, shape and data_offsets', value);
   const { dtype, shape, data_offsets: offsets } = value;
