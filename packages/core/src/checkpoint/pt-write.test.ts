@@ -64,7 +64,7 @@ class Morpher(nn.Module):
     def __init__(self):
         super().__init__()
         self.siren = Siren()
-print(Morpher().load_state_dict(torch.load(sys.argv[1]), strict=True))
+print(Morpher().load_state_dict(torch.load(sys.argv[1], weights_only=True), strict=True))
 `;
 const TORCH_NAMES: Record<string, string> = {
   F32: 'torch.float32',
@@ -110,7 +110,7 @@ describe.skipIf(!hasTorch)('writePt against PyTorch', () => {
       expect([...readPt(new Uint8Array(readFileSync(path)), path)]).toEqual([...TENSORS]);
   });
 
-  it('fits a strict load_state_dict', () => {
+  it('fits a strict load_state_dict, read with weights_only', () => {
     const spec = faceMorpherSpec({ imageSize: 8, poseSize: 5, widths: [6, 5] });
     const weights = new Map(
       [...spec].map(([key, shape]) => [
