@@ -1,6 +1,7 @@
 import type { Character } from '@tha4/core';
+import type { FrameTimeSummary, RuntimeInfo } from '@tha4/student';
 import { byId } from './elements.ts';
-import { characterFacts, showFacts } from './facts.ts';
+import { characterFacts, duration, type Facts, frameTimeFact } from './facts.ts';
 
 /** Makes the page that of an open character: its name and facts, and controls that work. */
 export function showCharacter(character: Character): void {
@@ -12,5 +13,26 @@ export function showCharacter(character: Character): void {
   byId('empty', HTMLElement).hidden = true;
   byId('pose', HTMLFieldSetElement).disabled = false;
   byId('save-png', HTMLButtonElement).disabled = false;
-  showFacts(byId('facts', HTMLElement), characterFacts(character));
+  showFacts(characterFacts(character));
+}
+
+/** Shows what runs the student, and why. */
+export function showRuntime({ choice }: RuntimeInfo): void {
+  showFacts({ runtime: choice });
+}
+
+/** Shows how long frames take. */
+export function showTimes(times: FrameTimeSummary): void {
+  byId('pace', HTMLElement).textContent = times.last === null ? '' : duration(times.last);
+  showFacts(frameTimeFact(times));
+}
+
+function showFacts(facts: Facts): void {
+  const list = byId('facts', HTMLElement);
+  for (const [name, text] of Object.entries(facts)) {
+    const line = list.querySelector<HTMLElement>(`[data-fact="${name}"]`);
+    if (line === null) throw new Error(`page: expected a line for the fact '${name}', got none`);
+    line.hidden = text === '';
+    line.querySelector('dd')!.textContent = text;
+  }
 }

@@ -29,16 +29,6 @@ export function duration(ms: number): string {
   return ms < 1000 ? `${ms.toFixed(ms < 10 ? 1 : 0)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Writes facts into the `[data-fact]` lines of a list. */
-export function showFacts(list: HTMLElement, facts: Facts): void {
-  for (const [name, text] of Object.entries(facts)) {
-    const line = list.querySelector<HTMLElement>(`[data-fact="${name}"]`);
-    if (line === null) throw new Error(`page: expected a line for the fact '${name}', got none`);
-    line.hidden = text === '';
-    line.querySelector('dd')!.textContent = text;
-  }
-}
-
 function countWeights(weights: Weights): number {
   return [...weights.values()].reduce((sum, { data }) => sum + data.length, 0);
 }

@@ -8,13 +8,14 @@ const PITCH = poseParameter('head_x')!;
 const FULL_TURN = 0.4;
 
 /**
- * The pose after a drag that began in `start`: the face follows the hand.
+ * The pose after a drag that began in `start`: the face follows the hand. On the picture, a positive `head_y` turns the
+ * face to the viewer's left and a positive `head_x` lifts the chin.
  *
  * @param right, down how far the hand went, as shares of the picture's width and height
  */
 export function draggedHead(start: Float32Array, right: number, down: number): Float32Array {
   const pose = start.slice();
-  pose[YAW.index] = turned(start[YAW.index]!, right);
+  pose[YAW.index] = turned(start[YAW.index]!, -right);
   pose[PITCH.index] = turned(start[PITCH.index]!, -down);
   return pose;
 }

@@ -2,10 +2,9 @@ import { neutralPose } from '@tha4/core';
 import { createWorkerRuntime } from '@tha4/student';
 import { parseBackend } from './backend-choice.ts';
 import { bindBackground } from './background.ts';
-import { showCharacter } from './character-view.ts';
+import { showCharacter, showRuntime, showTimes } from './character-view.ts';
 import { bindClipboard } from './clipboard.ts';
 import { byId } from './elements.ts';
-import { frameTimeFact, showFacts } from './facts.ts';
 import { enableHeadDrag } from './head-drag.ts';
 import { createMessages } from './messages.ts';
 import { bindOpening, Opener } from './open-character.ts';
@@ -19,7 +18,6 @@ import StudentWorker from './student-worker.ts?worker';
 import { bindTheme } from './theme.ts';
 
 const canvas = byId('stage', HTMLCanvasElement);
-const facts = byId('facts', HTMLElement);
 const report = createMessages(byId('messages', HTMLElement));
 const status = createStatus(byId('status', HTMLOutputElement));
 bindTheme();
@@ -31,8 +29,8 @@ try {
   const stage = new Stage(createWorkerRuntime(worker), canvas, {
     status,
     report,
-    onTimes: (times) => showFacts(facts, frameTimeFact(times)),
-    onRuntime: ({ choice }) => showFacts(facts, { runtime: choice }),
+    onTimes: showTimes,
+    onRuntime: showRuntime,
   });
   const opener = new Opener({ stage, status, report, onOpen: showCharacter });
   createSliders(byId('sliders', HTMLElement), history);

@@ -1,4 +1,4 @@
-import { mirrorPose, neutralPose, POSE_PRESETS, randomPose } from '@tha4/core';
+import { mirrorPose, neutralPose, POSE_PRESETS, type PosePreset, randomPose } from '@tha4/core';
 import { byId, make } from './elements.ts';
 import { evened } from './linked-pose.ts';
 import type { PoseHistory } from './pose-history.ts';
@@ -6,7 +6,7 @@ import { isVowel, withPreset } from './preset-pose.ts';
 
 /** Buttons (and keys) that change the whole pose: presets, mirror, random, reset, undo and redo. */
 export function bindPoseButtons(history: PoseHistory): void {
-  createPresets(byId('presets', HTMLElement), history);
+  for (const preset of POSE_PRESETS) createPreset(preset, history);
   onClick('mirror', () => history.take(mirrorPose(history.pose)));
   // Even, because a face whose sides differ everywhere looks broken rather than random.
   onClick('random', () => history.take(evened(randomPose(Math.random))));
@@ -35,17 +35,14 @@ export function historyKey(
   return key === 'y' && !event.shiftKey ? 'redo' : null;
 }
 
-function createPresets(place: HTMLElement, history: PoseHistory): void {
-  for (const preset of POSE_PRESETS) {
-    const label = isVowel(preset)
-      ? preset.slice(0, 1).toUpperCase()
-      : preset.slice(0, 1).toUpperCase() + preset.slice(1);
-    const button = make('button', { type: 'button', class: 'button chip', 'data-preset': preset }, label);
-    if (isVowel(preset)) button.setAttribute('aria-label', `Mouth ${preset}`);
-    button.addEventListener('click', () => history.take(withPreset(history.pose, preset)));
-    if (preset === 'aaa') place.append(make('span', { class: 'rule' }));
-    place.append(button);
-  }
+function createPreset(preset: PosePreset, history: PoseHistory): void {
+  const vowel = isVowel(preset);
+  const initial = preset.slice(0, 1).toUpperCase();
+  const button = make('button', { type: 'button', class: 'button chip', 'data-preset': preset }, initial);
+  if (vowel) button.setAttribute('aria-label', `Mouth ${preset}`);
+  else button.append(preset.slice(1));
+  button.addEventListener('click', () => history.take(withPreset(history.pose, preset)));
+  byId(vowel ? 'vowels' : 'presets', HTMLElement).append(button);
 }
 
 function onClick(id: string, action: () => void): HTMLButtonElement {

@@ -1,0 +1,52 @@
+import { CharacterError } from '@tha4/core';
+import { describe, expect, it } from 'vitest';
+import { parseBackend } from './backend-choice.ts';
+import { errorText } from './messages.ts';
+import { historyKey } from './pose-buttons.ts';
+import { fileName } from './save-png.ts';
+
+const key = (name: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) =>
+  historyKey({ key: name, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held });
+
+describe('historyKey', () => {
+  it('knows the keys of both systems, also with caps lock', () => {
+    expect(key('z', { ctrlKey: true })).toBe('undo');
+    expect(key('Z', { metaKey: true, shiftKey: true })).toBe('redo');
+    expect(key('y', { ctrlKey: true })).toBe('redo');
+  });
+
+  it('leaves other keys alone', () => {
+    expect(key('z')).toBeNull();
+    expect(key('z', { ctrlKey: true, altKey: true })).toBeNull();
+  });
+});
+
+describe('parseBackend', () => {
+  it('takes the fastest without a wish', () => {
+    expect(parseBackend(null)).toBe('auto');
+    expect(parseBackend('wasm')).toBe('wasm');
+  });
+
+  it('says what there is', () => {
+    expect(() => parseBackend('webgpu')).toThrow("?backend=: expected one of auto, webgl, wasm, cpu, got 'webgpu'");
+  });
+});
+
+describe('errorText', () => {
+  it('shows our errors as they are, also those that crossed a worker', () => {
+    expect(errorText(new CharacterError('x.tha: expected a zip'))).toBe('x.tha: expected a zip');
+    const crossed = Object.assign(new Error('pose: expected a device'), { name: 'BackendError' });
+    expect(errorText(crossed)).toBe('pose: expected a device');
+  });
+
+  it('adds words to what nobody expected', () => {
+    expect(errorText(new TypeError('x is undefined'))).toBe('Something unexpected happened: x is undefined');
+  });
+});
+
+describe('fileName', () => {
+  it('keeps letters of any script and drops what file systems refuse', () => {
+    expect(fileName('小悪魔 / Mei: "1"')).toBe('小悪魔_Mei_1_');
+    expect(fileName('../..')).toBe('character');
+  });
+});
