@@ -1,7 +1,7 @@
 import type { Spec } from '../checkpoint/stored-tensor.ts';
 import { positionGrid } from '../image/position-grid.ts';
 import type { Ops } from '../ops/ops.ts';
-import { linear, linearSpec, type Params, sineLayer } from './linear.ts';
+import { joinedSineLayer, linear, linearSpec, type Params, sineLayer } from './linear.ts';
 
 /** One resolution of a body morpher. */
 export interface BodyLevelConfig {
@@ -84,7 +84,8 @@ export function bodyMorpher<T>(
     let features: T | null = null;
     for (const level of config.levels.keys()) features = bodyLevel(ops, config, params, level, features, pose);
     const [gridChange, alpha, direct] = ops.split(linear(ops, params, LAST, features!), [2, 1, 4]) as [T, T, T];
-    const warped = ops.gridSample(image, ops.add(position(ops, last.size, pose), gridChange));
+    const position = ops.constant(positionGrid(last.size), [1, last.size, last.size, 2]);
+    const warped = ops.gridSample(image, ops.add(position, gridChange));
     // warped + alpha (direct - warped) = (1 - alpha) warped + alpha direct
     const blended = ops.add(warped, ops.mul(ops.sub(direct, warped), alpha));
     return { blended, alpha, direct, warped, gridChange };
@@ -102,18 +103,8 @@ function bodyLevel<T>(
 ): T {
   const { size, widths } = config.levels[level]!;
   return ops.tidy(() => {
-    // A tidy of its own: the joined input is the largest tensor of a level, and nothing needs it after this layer.
-    let x = ops.tidy(() => {
-      const enlarged = below === null ? [] : [ops.resizeBilinear(below, size, size)];
-      const input = ops.concat([...enlarged, position(ops, size, pose), ops.poseImage(pose, size, size)]);
-      return sineLayer(ops, params, sineKey(level, 0), input);
-    });
+    let x = joinedSineLayer(ops, params, sineKey(level, 0), below, size, pose);
     for (let layer = 1; layer < widths.length; layer++) x = sineLayer(ops, params, sineKey(level, layer), x);
     return x;
   });
-}
-
-/** Pixel-centre coordinates `[n, size, size, 2]` for every pose of the batch. */
-function position<T>(ops: Ops<T>, size: number, pose: T): T {
-  return ops.repeatBatch(ops.constant(positionGrid(size), [1, size, size, 2]), ops.shape(pose)[0]!);
 }

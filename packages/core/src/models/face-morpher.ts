@@ -1,7 +1,6 @@
 import type { Spec } from '../checkpoint/stored-tensor.ts';
-import { positionGrid } from '../image/position-grid.ts';
 import type { Ops } from '../ops/ops.ts';
-import { linear, linearSpec, type Params, sineLayer } from './linear.ts';
+import { joinedSineLayer, linear, linearSpec, type Params, sineLayer } from './linear.ts';
 
 /** Numbers that fix a face morpher. */
 export interface FaceMorpherConfig {
@@ -44,13 +43,9 @@ export function faceMorpherSpec(config: FaceMorpherConfig): Spec {
  */
 export function faceMorpher<T>(ops: Ops<T>, config: FaceMorpherConfig, params: Params<T>, pose: T): T {
   const size = config.imageSize;
-  const n = ops.shape(pose)[0]!;
   return ops.tidy(() => {
-    const position = ops.repeatBatch(ops.constant(positionGrid(size), [1, size, size, 2]), n);
-    let x = ops.concat([position, ops.poseImage(pose, size, size)]);
-    config.widths.forEach((_, layer) => {
-      x = sineLayer(ops, params, sineKey(layer), x);
-    });
+    let x = joinedSineLayer(ops, params, sineKey(0), null, size, pose);
+    for (let layer = 1; layer < config.widths.length; layer++) x = sineLayer(ops, params, sineKey(layer), x);
     return linear(ops, params, LAST, x);
   });
 }

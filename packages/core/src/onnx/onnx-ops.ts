@@ -55,8 +55,8 @@ export function onnxOps(graph: GraphBuilder, { reduceSine }: SineOptions): Ops<R
   };
 
   /** A 1x1 convolution with `scale (x W + b)`; the factor goes into the constants. */
-  const scaledDense = (x: Recorded, weight: Recorded, bias: Recorded, scale: number): Recorded => {
-    if (!('data' in weight && 'data' in bias)) {
+  const scaledDense = (x: Recorded, weight: Recorded, bias: Recorded | null, scale: number): Recorded => {
+    if (!('data' in weight && (bias === null || 'data' in bias))) {
       throw new TypeError('onnxOps: expected the weight and bias of a dense layer as constants, got graph values');
     }
     const [ins, outs] = weight.shape as [number, number];
@@ -65,12 +65,11 @@ export function onnxOps(graph: GraphBuilder, { reduceSine }: SineOptions): Ops<R
     const kernel = new Float32Array(ins * outs).map(
       (_, i) => scale * weight.data[(i % ins) * outs + Math.floor(i / ins)]!,
     );
-    const offset = bias.data.map((value) => scale * value);
-    const inputs = [
-      toValue(x),
-      graph.constant(kernel, [outs, ins, 1, 1], weight.name),
-      graph.constant(offset, [outs], bias.name),
-    ];
+    const inputs = [toValue(x), graph.constant(kernel, [outs, ins, 1, 1], weight.name)];
+    if (bias !== null) {
+      const offset = bias.data.map((value) => scale * value);
+      inputs.push(graph.constant(offset, [outs], bias.name));
+    }
     return node('Conv', inputs, [...x.shape.slice(0, 3), outs], { kernel_shape: [1, 1] });
   };
 
@@ -81,7 +80,16 @@ export function onnxOps(graph: GraphBuilder, { reduceSine }: SineOptions): Ops<R
     return node('Slice', [toValue(x), starts, ends, graph.constant([2, 3], [2])], shape);
   };
 
-  const ops: Ops<Recorded> = {
+  const scalar = (value: number): Value => graph.constant(Float32Array.of(value), []);
+
+  /** Sine of an argument in radians; in turns where it is to be reduced. */
+  const sineOf = (x: Recorded): Recorded => {
+    if (!reduceSine) return node('Sin', [toValue(x)], x.shape);
+    const rest = node('Sub', [toValue(x), toValue(node('Round', [toValue(x)], x.shape))], x.shape);
+    return node('Sin', [toValue(node('Mul', [toValue(rest), scalar(2 * Math.PI)], x.shape))], x.shape);
+  };
+
+  return {
     tidy: (body) => body(),
     constant: (data, shape) => ({ data, shape }),
     shape: (x) => x.shape,
@@ -96,16 +104,15 @@ export function onnxOps(graph: GraphBuilder, { reduceSine }: SineOptions): Ops<R
     sub: elementwise('Sub'),
     mul: elementwise('Mul'),
     dense: (x, weight, bias) => scaledDense(x, weight, bias, 1),
-    sineDense(x, weight, bias, omega) {
-      if (!reduceSine) {
-        const argument = scaledDense(x, weight, bias, omega);
-        return node('Sin', [toValue(argument)], argument.shape);
-      }
-      const turns = scaledDense(x, weight, bias, omega / (2 * Math.PI));
-      const rest = ops.sub(turns, node('Round', [toValue(turns)], turns.shape));
-      const radians = node('Mul', [toValue(rest), graph.constant(Float32Array.of(2 * Math.PI), [])], turns.shape);
-      return node('Sin', [toValue(radians)], turns.shape);
+    matrixRows(weight, begin, count) {
+      if (!('data' in weight)) throw new TypeError('onnxOps: expected a weight as a constant, got a graph value');
+      const outs = weight.shape[1]!;
+      const data = weight.data.slice(begin * outs, (begin + count) * outs);
+      return { shape: [count, outs], data, name: `${weight.name}[${begin}:${begin + count}]` };
     },
+    sine: (x, omega) => sineOf(node('Mul', [toValue(x), scalar(reduceSine ? omega / (2 * Math.PI) : omega)], x.shape)),
+    sineDense: (x, weight, bias, omega) =>
+      sineOf(scaledDense(x, weight, bias, reduceSine ? omega / (2 * Math.PI) : omega)),
     poseImage(pose, height, width) {
       const [n, p] = pose.shape as [number, number];
       const pixel = node('Reshape', [toValue(pose), graph.constant([n, p, 1, 1], [4])], [n, 1, 1, p]);
@@ -146,7 +153,6 @@ export function onnxOps(graph: GraphBuilder, { reduceSine }: SineOptions): Ops<R
       return join([...band(0, top), middle, ...band(top + rows, height)], 1);
     },
   };
-  return ops;
 }
 
 /** Logical shape -> ONNX's: NHWC becomes NCHW, everything else stays. */

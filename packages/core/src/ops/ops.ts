@@ -21,12 +21,16 @@ export interface Ops<T> {
   concat(parts: readonly T[]): T;
   /** Cuts the last axis (channels) into parts of the given sizes. */
   split(x: T, sizes: readonly number[]): T[];
+  /** Elementwise, like `sub` and `mul`: operands have the same rank, and axes of size 1 are repeated. */
   add(a: T, b: T): T;
   sub(a: T, b: T): T;
-  /** Elementwise product; a last axis of size 1 is broadcast over the channels. */
   mul(a: T, b: T): T;
-  /** `x W + b` over the last axis. `x [..., in]`, `weight [in, out]`, `bias [out]` -> `[..., out]`. */
-  dense(x: T, weight: T, bias: T): T;
+  /** `x W + b` over the last axis; `null` for no b. `x [..., in]`, `weight [in, out]`, `bias [out]` -> `[..., out]`. */
+  dense(x: T, weight: T, bias: T | null): T;
+  /** Rows `begin..begin+count` of `weight [in, out]`: the part that belongs to some of the input's channels. */
+  matrixRows(weight: T, begin: number, count: number): T;
+  /** `sin(omega x)`. */
+  sine(x: T, omega: number): T;
   /** `sin(omega * (x W + b))`, shapes as in `dense`; omega multiplies the bias too. */
   sineDense(x: T, weight: T, bias: T, omega: number): T;
   /** Repeats `pose [n, p]` at every pixel -> `[n, height, width, p]`. */

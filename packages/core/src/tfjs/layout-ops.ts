@@ -32,6 +32,10 @@ export function paste(base: tf.Tensor, patch: tf.Tensor, top: number, left: numb
   );
 }
 
+export function matrixRows(weight: tf.Tensor, begin: number, count: number): tf.Tensor {
+  return slice(weight, [begin, 0], [count, weight.shape[1]!]);
+}
+
 export function poseImage(pose: tf.Tensor, height: number, width: number): tf.Tensor {
   const [n, p] = pose.shape as [number, number];
   return differentiable(

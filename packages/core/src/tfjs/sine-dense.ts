@@ -29,6 +29,17 @@ export function sineDense(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor, omeg
   );
 }
 
+/** `sin(omega x)`, with a gradient; the argument is reduced as in `sineDense`. The caller owns the result. */
+export function sine(x: tf.Tensor, omega: number): tf.Tensor {
+  const scale = omega / (2 * Math.PI);
+  return differentiable(
+    [x],
+    () => cosineOfTurns(consume(tf.mul(x, scale), (t) => tf.sub(t, 0.25))),
+    [x],
+    (dy, [x]) => [tf.mul(dy, tf.mul(cosineOfTurns(tf.mul(x!, scale)), omega))],
+  );
+}
+
 /** `omega (x W + b) / 2 pi + offset`; the factors go into the small tensors. */
 function turns(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor, omega: number, offset: number): tf.Tensor {
   const scale = omega / (2 * Math.PI);

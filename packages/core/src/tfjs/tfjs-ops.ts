@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Ops } from '../ops/ops.ts';
 import { dense } from './dense.ts';
 import { gridSample } from './grid-sample.ts';
-import { add, concat, crop, mul, paste, poseImage, repeatBatch, split, sub } from './layout-ops.ts';
+import { add, concat, crop, matrixRows, mul, paste, poseImage, repeatBatch, split, sub } from './layout-ops.ts';
 import { resizeBilinear } from './resize-bilinear.ts';
-import { sineDense } from './sine-dense.ts';
+import { sine, sineDense } from './sine-dense.ts';
 
 /**
  * The eager executor: runs a network on whatever tfjs backend is current.
@@ -23,6 +23,8 @@ export function tfjsOps(): Ops<tf.Tensor> {
     sub,
     mul,
     dense,
+    matrixRows,
+    sine,
     sineDense,
     poseImage,
     repeatBatch,

@@ -65,8 +65,6 @@ export function compareFrame(name: string, stored: StudentGolden, pose: number, 
       worst = ratio;
       worstWhere = `${image} ${measure} (mean ${meanAbs.toExponential(1)}, p99.9 ${p999.toExponential(1)}, max ${maxAbs.toExponential(1)})`;
     }
-    if (process.env.TEMP)
-      console.log('DEV', name, pose, image, meanAbs, p999, maxAbs, ...Object.values(ratios).map((r) => r.toFixed(2)));
   }
   const picture = decodePng(readShared(`golden/student/${name}.pose${pose}.png`), name);
   const rendered = modelToImage(frame.blended.data, picture.width, picture.height);
