@@ -54,6 +54,7 @@ export {
 } from './image/crop.ts';
 export { imageToModel, modelToImage } from './image/model-image.ts';
 export { decodePng, encodePng, type PngImage } from './image/png.ts';
+export { positionGrid } from './image/position-grid.ts';
 export { premultipliedSrgb } from './image/premultiplied.ts';
 export type { RgbaImage } from './image/rgba-image.ts';
 export { linearToSrgb, linearToSrgbByte, srgbToLinear } from './image/srgb.ts';
@@ -62,8 +63,16 @@ export { type ImageQuality, imageQuality, type Likeness, QUALITY_CONVENTION } fr
 export { meanAbsoluteError, meanSquaredError } from './metrics/mean-difference.ts';
 export { psnr, psnrOfError } from './metrics/psnr.ts';
 export { type PictureShape, SSIM_WINDOW, ssim, ssimMap, ssimPerChannel } from './metrics/ssim.ts';
-export { BODY_MORPHER, type BodyMorpherConfig, bodyMorpherSpec } from './models/body-morpher.ts';
-export { FACE_MORPHER, type FaceMorpherConfig, faceMorpherSpec } from './models/face-morpher.ts';
+export {
+  BODY_MORPHER,
+  type BodyLevelConfig,
+  type BodyMorpherConfig,
+  type BodyMorpherOutput,
+  bodyMorpher,
+  bodyMorpherSpec,
+} from './models/body-morpher.ts';
+export { FACE_MORPHER, type FaceMorpherConfig, faceMorpher, faceMorpherSpec } from './models/face-morpher.ts';
+export { OMEGA_0, type Params } from './models/linear.ts';
 export {
   STUDENT,
   type StudentConfig,
@@ -72,6 +81,7 @@ export {
   student,
   studentImageSize,
 } from './models/student.ts';
+export type { Ops } from './ops/ops.ts';
 export {
   FACE_POSE_SIZE,
   POSE_PARAMETERS,
