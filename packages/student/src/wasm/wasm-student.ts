@@ -1,215 +1,139 @@
-import { BackendError, imageToModel, type RgbaImage, type StudentConfig, studentImageSize } from '@tha4/core';
-import { type Arena, type Kernels, packDense, ROW_BYTES, ROW_FLOATS } from '@tha4/kernels';
-import { type DensePlan, type EntryPlan, foldPose, type LevelPlan, type StudentPlan } from '../plan/student-plan.ts';
+import type { RgbaImage, StudentConfig } from '@tha4/core';
+import type { Arena, Kernels } from '@tha4/kernels';
+import { foldPose, type StudentPlan } from '../plan/student-plan.ts';
+import { CHUNK, type Painter, paintFaceChunk, paintLevelChunk, SCRATCH_BYTES } from './paint-chunk.ts';
+import { PixelLists } from './pixel-lists.ts';
+import { layoutStudent, type PosedBias, type StudentLayout } from './student-layout.ts';
+import { type Tile, VisibleTiles } from './visible-tiles.ts';
 
-/** Pixels that go through a whole level together; their activations stay in the first cache. */
-const CHUNK = 32;
-
-/** A dense layer in the kernels' memory. */
-interface Layer {
-  readonly weights: number;
-  readonly bias: number;
-  readonly inputs: number;
-  readonly blocks: number;
-  readonly sine: 0 | 1;
-  /** Set where the pose is folded into the bias. */
-  readonly entry: EntryPlan | null;
-}
-
-/** Pixels to paint, as the kernels name them. */
-interface PixelList {
-  readonly pointer: number;
-  readonly count: number;
-}
-
-interface Level {
-  readonly size: number;
-  /** The level's pixels, with a ring of one pixel around them for all but the last level. */
-  readonly list: PixelList;
-  /** Level 0: from position to the first sine. Others: `null`, the level below has made the grid. */
-  readonly entry: Layer | null;
-  readonly grid: number;
-  readonly gridLanes: number;
-  readonly sines: readonly Layer[];
-  /** What follows the sines: the next level's entry before its sine, or the network's last layer. */
-  readonly exit: Layer;
+/** How a student in the kernels' memory paints. */
+export interface WasmStudentOptions {
+  /** Leave out tiles in which nothing is visible; the picture is the same (see `VisibleTiles`). */
+  readonly cull: boolean;
 }
 
 /**
  * A student in the kernels' memory. Same numbers as `student` of core, to rounding, but: the pose is folded into biases
- * once a frame, a level's first layer is applied below the enlargement, and activations never leave the cache.
+ * once a frame, a level's first layer is applied below the enlargement, activations never leave the cache, and tiles
+ * in which nothing is visible are left out.
  */
 export class WasmStudent {
-  readonly #kernels: Kernels;
   readonly #arena: Arena;
-  readonly #size: number;
-  readonly #faceSize: number;
-  readonly #faceList: PixelList;
-  readonly #faceTarget: PixelList;
-  readonly #faceLayers: readonly Layer[];
-  readonly #levels: readonly Level[];
-  readonly #image: number;
-  readonly #frame: number;
-  readonly #chunks: readonly [number, number];
+  readonly #layout: StudentLayout;
+  readonly #posed: readonly PosedBias[];
+  readonly #painter: Painter;
+  readonly #tiles: VisibleTiles;
+  readonly #cull: boolean;
+  #lists: PixelLists;
+  /** How many pixels of each level's list are in the kernels' memory. */
+  #uploaded: readonly number[];
+  #frames = 0;
 
   /** @throws {BackendError} when the config has a shape that the kernels do not know */
-  constructor(kernels: Kernels, arena: Arena, config: StudentConfig, plan: StudentPlan, image: RgbaImage) {
-    checkShapes(config);
-    this.#kernels = kernels;
+  constructor(
+    kernels: Kernels,
+    arena: Arena,
+    config: StudentConfig,
+    plan: StudentPlan,
+    image: RgbaImage,
+    { cull = true }: Partial<WasmStudentOptions> = {},
+  ) {
+    const { layout, posed } = layoutStudent(arena, config, plan, image);
     this.#arena = arena;
-    this.#size = studentImageSize(config);
-    this.#faceSize = config.face.imageSize;
-    this.#faceList = this.#putList(0, this.#faceSize, 0, 0);
-    this.#faceTarget = this.#putList(0, this.#faceSize, config.faceTop, config.faceLeft);
-    const { entry, sines } = plan.face;
-    this.#faceLayers = [
-      this.#putEntry(entry, entry.position, 1),
-      ...sines.map((layer) => this.#put(layer, 1)),
-      this.#put(plan.faceLast, 0),
-    ];
-    this.#levels = this.#putLevels(plan);
-    this.#image = arena.put(imageToModel(image));
-    this.#frame = arena.take(this.#size ** 2 * 16);
-    this.#chunks = [arena.take(CHUNK * ROW_BYTES), arena.take(CHUNK * ROW_BYTES)];
+    this.#layout = layout;
+    this.#posed = posed;
+    this.#painter = { kernels, layout, scratch: arena.take(SCRATCH_BYTES) };
+    this.#cull = cull;
+    this.#tiles = new VisibleTiles(layout.size);
+    this.#lists = this.#emptyLists();
+    this.#uploaded = this.#lists.counts();
+    this.#add(this.#tiles.addAll());
+  }
+
+  /** Share of the picture that is painted, 0..1. */
+  get paintedShare(): number {
+    return this.#tiles.share();
   }
 
   /** @returns a view of the frame in model space, `[size, size, 4]`, valid until the next call */
   paint(pose: Float32Array): Float32Array {
-    for (const layer of this.#allLayers()) {
-      if (layer.entry !== null) foldPose(layer.entry, pose, this.#floats(layer.bias, layer.entry.outputs));
-    }
+    for (const { bias, entry } of this.#posed) foldPose(entry, pose, this.#floats(bias, entry.outputs));
     this.#paintFace();
-    this.#levels.forEach((level, index) => {
-      this.#paintLevel(level, this.#levels[index + 1] ?? null);
-    });
-    return this.#floats(this.#frame, this.#size ** 2 * 4);
+    this.#paintSince(this.#lists.counts().map(() => 0));
+    if (this.#cull) this.#followVisible();
+    this.#frames++;
+    return this.frame();
+  }
+
+  /** The last frame, as `paint` returns it. */
+  frame(): Float32Array {
+    return this.#floats(this.#layout.frame, this.#layout.size ** 2 * 4);
+  }
+
+  #followVisible(): void {
+    if (this.#frames === 0) {
+      // The first frame was whole; from now on only what was visible in it, and what that grows into.
+      this.#lists = this.#emptyLists();
+      this.#uploaded = this.#lists.counts();
+      this.#add(this.#tiles.restart(this.frame()));
+      this.#clearUnpainted();
+      return;
+    }
+    for (let added = this.#tiles.grow(this.frame()); added.length > 0; added = this.#tiles.grow(this.frame())) {
+      const before = this.#uploaded;
+      this.#add(added);
+      this.#paintSince(before);
+    }
+  }
+
+  /** Makes the tiles that are not painted any more fully transparent: they keep what they hold from now on. */
+  #clearUnpainted(): void {
+    const frame = this.frame();
+    const kept = frame.slice();
+    frame.fill(-1);
+    for (const name of this.#lists.since(this.#layout.levels.length - 1, 0)) {
+      const at = (((name >>> 16) - 1) * this.#layout.size + (name & 0xffff) - 1) * 4;
+      frame.set(kept.subarray(at, at + 4), at);
+    }
   }
 
   #paintFace(): void {
-    const kernels = this.#kernels;
-    const { pointer, count } = this.#faceList;
-    for (let first = 0; first < count; first += CHUNK) {
-      const pixels = Math.min(CHUNK, count - first);
-      let [from, to] = this.#chunks;
-      kernels.positions(pointer + first * 4, pixels, this.#faceSize, from, 0, 1);
-      for (const layer of this.#faceLayers) {
-        this.#run(layer, from, to, pixels);
-        [from, to] = [to, from];
-      }
-      kernels.scatter(from, this.#faceTarget.pointer + first * 4, pixels, this.#image, this.#size, 16, 0);
+    const { facePixels } = this.#layout;
+    for (let first = 0; first < facePixels; first += CHUNK) {
+      paintFaceChunk(this.#painter, first, Math.min(CHUNK, facePixels - first));
     }
   }
 
-  #paintLevel({ size, list, entry, grid, gridLanes, sines, exit }: Level, next: Level | null): void {
-    const kernels = this.#kernels;
-    for (let first = 0; first < list.count; first += CHUNK) {
-      const pixels = Math.min(CHUNK, list.count - first);
-      const part = list.pointer + first * 4;
-      let [from, to] = this.#chunks;
-      if (entry === null) {
-        kernels.enlargeSine(grid, part, pixels, size, gridLanes, from);
-      } else {
-        kernels.positions(part, pixels, size, to, 0, 1);
-        this.#run(entry, to, from, pixels);
+  /** Paints each level's pixels from number `before[level]` on. */
+  #paintSince(before: readonly number[]): void {
+    this.#lists.counts().forEach((count, level) => {
+      const end = before[level]! + Math.ceil((count - before[level]!) / 4) * 4;
+      for (let first = before[level]!; first < end; first += CHUNK) {
+        paintLevelChunk(this.#painter, level, first, Math.min(CHUNK, end - first));
       }
-      for (const layer of sines) {
-        this.#run(layer, from, to, pixels);
-        [from, to] = [to, from];
-      }
-      if (next === null) {
-        this.#run(exit, from, to, pixels);
-        kernels.warpBlend(to, part, pixels, this.#image, size, this.#frame);
-      } else {
-        kernels.positions(part, pixels, size, from, (exit.inputs - 2) * 4, 0);
-        this.#run(exit, from, to, pixels);
-        kernels.scatter(to, part, pixels, next.grid, size + 2, exit.blocks * 32, 1);
-      }
-    }
+    });
   }
 
-  #run({ weights, bias, inputs, blocks, sine }: Layer, from: number, to: number, pixels: number): void {
-    this.#kernels.layer(from, to, weights, bias, inputs, blocks, pixels, sine);
+  #add(tiles: readonly Tile[]): void {
+    for (const { row, column } of tiles) this.#lists.addTile(row, column);
+    this.#layout.levels.forEach(({ list }, level) => {
+      const from = this.#uploaded[level]!;
+      const names = this.#lists.since(level, from);
+      if (names.length === 0) return;
+      // The kernels take pixels by fours: up to three more, the last one again, are there to be painted twice.
+      const target = new Uint32Array(this.#arena.memory.buffer, list + from * 4, names.length + 3);
+      target.set(names);
+      target.fill(names.at(-1)!, names.length);
+    });
+    this.#uploaded = this.#lists.counts();
   }
 
-  *#allLayers(): Iterable<Layer> {
-    yield* this.#faceLayers;
-    for (const { entry, exit } of this.#levels) {
-      if (entry !== null) yield entry;
-      yield exit;
-    }
+  #emptyLists(): PixelLists {
+    return new PixelLists(this.#layout.levels.map((level) => level.size));
   }
 
-  #putLevels({ levels, last }: StudentPlan): Level[] {
-    return levels.reduce<Level[]>((placed, { size, entry, sines }, index) => {
-      const below = placed.at(-1)?.exit ?? null;
-      const next: LevelPlan | null = levels[index + 1] ?? null;
-      placed.push({
-        size,
-        list: this.#putList(next === null ? 0 : 1, size, 0, 0),
-        entry: below === null ? this.#putEntry(entry, entry.position, 1) : null,
-        grid: below === null ? 0 : this.#arena.take((size / 2 + 2) ** 2 * below.blocks * 32),
-        gridLanes: below === null ? 0 : below.blocks * 2,
-        sines: sines.map((layer) => this.#put(layer, 1)),
-        // The position goes with the features into the grid, so that it is enlarged with them.
-        exit:
-          next === null
-            ? this.#put(last, 0)
-            : this.#putEntry(next.entry, concat(next.entry.feature, next.entry.position), 0),
-      });
-      return placed;
-    }, []);
-  }
-
-  #put({ weight, bias }: Pick<DensePlan, 'weight' | 'bias'>, sine: 0 | 1): Layer {
-    const { weights, biases, inputs, blocks } = packDense(weight, bias);
-    return { weights: this.#arena.put(weights), bias: this.#arena.put(biases), inputs, blocks, sine, entry: null };
-  }
-
-  #putEntry(entry: EntryPlan, weight: Float32Array, sine: 0 | 1): Layer {
-    return { ...this.#put({ weight, bias: entry.bias }, sine), entry };
-  }
-
-  #putList(ring: number, size: number, top: number, left: number): PixelList {
-    const list = pixelList(ring, size, top, left);
-    return { pointer: this.#arena.put(list), count: list.length };
-  }
-
-  /** A view; memory may have grown since the last one. */
+  /** A view; the memory may have grown since the last one. */
   #floats(pointer: number, count: number): Float32Array {
     return new Float32Array(this.#arena.memory.buffer, pointer, count);
   }
-}
-
-/** Names of the pixels of a square with a ring around it, moved by (top, left); padded to a multiple of 4. */
-function pixelList(ring: number, size: number, top: number, left: number): Uint32Array {
-  const names: number[] = [];
-  for (let row = -ring; row < size + ring; row++) {
-    for (let column = -ring; column < size + ring; column++) {
-      names.push(((row + top + 1) << 16) | (column + left + 1));
-    }
-  }
-  while (names.length % 4 !== 0) names.push(names.at(-1)!);
-  return Uint32Array.from(names);
-}
-
-function concat(a: Float32Array, b: Float32Array): Float32Array {
-  const both = new Float32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}
-
-function checkShapes({ face, body }: StudentConfig): void {
-  const widest = Math.max(...[face.widths, ...body.levels.map((level) => level.widths)].flat());
-  if (widest > ROW_FLOATS - 2) {
-    throw new BackendError(`wasm: expected layers of at most ${ROW_FLOATS - 2} channels, got ${widest}; use tfjs`);
-  }
-  body.levels.forEach(({ size }, index) => {
-    const below = body.levels[index - 1]?.size ?? size / 2;
-    if (size !== below * 2) {
-      throw new BackendError(
-        `wasm: expected each level twice as large as the one below, got ${below}, ${size}; use tfjs`,
-      );
-    }
-  });
 }
