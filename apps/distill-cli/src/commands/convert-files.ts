@@ -1,0 +1,71 @@
+import {
+  type Character,
+  type CharacterDtype,
+  type CharacterParts,
+  characterParts,
+  originalParts,
+  writeCharacter,
+  writeZip,
+} from '@tha4/core';
+import { exportBodyMorpherOnnx, exportFaceMorpherOnnx, exportStudentOnnx } from '@tha4/core/onnx';
+import type { FolderOutput } from '../files/guard-output.ts';
+import type { FileKind } from '../files/sniff.ts';
+import type { TargetForm } from '../files/target.ts';
+
+/** The files of a character as a folder, the one that names the others first. */
+export function partsOf(character: Character, form: TargetForm, dtype: CharacterDtype): CharacterParts {
+  switch (form) {
+    case 'character':
+      return characterParts(character, dtype);
+    case 'original':
+      return originalParts(character, dtype);
+    case 'onnx':
+      return onnxParts(character);
+  }
+}
+
+/** A character as a single file. */
+export function fileOf(character: Character, form: TargetForm, dtype: CharacterDtype): Uint8Array {
+  switch (form) {
+    case 'character':
+      return writeCharacter(character, dtype);
+    case 'original':
+      return writeZip(originalParts(character, dtype));
+    case 'onnx':
+      return onnxParts(character).get('student.onnx')!;
+  }
+}
+
+/** What a single file may replace. */
+export function replaceable(form: TargetForm): readonly FileKind[] {
+  return form === 'onnx' ? ['onnx'] : ['character'];
+}
+
+/** What a folder may hold already: a former output of the same form. */
+export function folderOutput(form: TargetForm, files: CharacterParts): FolderOutput {
+  const names = [...files.keys()];
+  const known = form === 'onnx' ? names : [...names, 'face_mask.png'];
+  return { names, isOurs: (name) => known.includes(name), mark: MARKS[form] };
+}
+
+// An original's folder may be the only copy of somebody's work: only one with our mark is a former output.
+const MARKS: Readonly<Record<TargetForm, FolderOutput['mark']>> = {
+  character: { name: 'character.json', text: '"tha4-character"' },
+  original: { name: 'provenance.json', text: '"tha4-provenance"' },
+  onnx: { name: 'student.onnx', text: 'tha4' },
+};
+
+function onnxParts(character: Character): CharacterParts {
+  const { config, face, body, manifest } = character;
+  const metadata = new Map([
+    ['name', manifest.name],
+    ['provenance', JSON.stringify(manifest.provenance)],
+  ]);
+  return new Map([
+    ['student.onnx', exportStudentOnnx(config, face, body, { metadata })],
+    ['face_morpher.onnx', exportFaceMorpherOnnx(config.face, face, { metadata })],
+    ['body_morpher.onnx', exportBodyMorpherOnnx(config.body, body, { metadata })],
+    // The graphs take the picture as an input.
+    ['character.png', character.imagePng],
+  ]);
+}

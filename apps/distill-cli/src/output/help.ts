@@ -1,0 +1,83 @@
+import { POSE_PARAMETERS, POSE_PRESETS } from '@tha4/core';
+
+/** What stands below the options in `tha4 --help`. */
+export const PROGRAM_HELP: string = `
+A character is a .tha file, its folder, a folder of the original (character_model.yaml),
+or a folder of the published web demos (face_morpher.json).
+
+Examples:
+  tha4 info rin.tha
+  tha4 convert character_models/rin rin.tha
+  tha4 pose rin.tha --pose smile --out smile.png
+  tha4 check rin.tha
+`;
+
+export const INFO_HELP: string = `
+Examples:
+  tha4 info rin.tha
+  tha4 info character_models/rin          a folder of any form
+  tha4 info face_morpher.pt               the tensors of a single weight file
+`;
+
+export const CONVERT_HELP: string = `
+TO ends in      writes
+  .tha          one character file
+  folder/       the same as a folder; with --to original the folder that the
+                original's PyTorch programs open, with --to onnx three graphs
+  .zip          either folder as a zip
+  .onnx         one graph: picture and pose in, frame out
+  .pt           PyTorch weights, from a single .safetensors
+  .safetensors  the reverse
+
+Examples:
+  tha4 convert character_models/rin rin.tha
+  tha4 convert rin.tha rin-small.tha --dtype fp16     half the size
+  tha4 convert rin.tha rin/                           to look inside
+  tha4 convert rin.tha rin-pytorch/ --to original
+  tha4 convert rin.tha rin.onnx
+  tha4 convert face_morpher.pt face_morpher.safetensors
+`;
+
+export const POSE_HELP: string = `
+A pose is one of
+  a preset      ${POSE_PRESETS.join(', ')}
+  name=value    head_y=0.5,mouth_aaa=1  (what is not named rests; eye_wink sets both
+                eyes, eye_wink_left the character's own left one)
+  a JSON file   {"head_y": 0.5, "mouth_aaa": 1}, or an array of 45 numbers
+
+Names, from 0 to 1, or from -1 where marked with *:
+${names()}
+
+A file of poses is a JSON array, or an object with a speed:
+  ["neutral", "smile", "head_y=0.5", {"head_y": 1, "mouth_aaa": 0.5}]
+  {"fps": 24, "poses": [...]}
+
+Examples:
+  tha4 pose rin.tha --pose smile --out smile.png
+  tha4 pose rin.tha --pose head_y=0.5,eye_wink_left=1 --out turned.png --background white
+  tha4 pose rin.tha --poses nod.json --out nod.webp --fps 30
+  tha4 pose rin.tha --poses nod.json --out frames/          frame_0001.png, ...
+`;
+
+export const CHECK_HELP: string = `
+Examples:
+  tha4 check rin.tha
+  tha4 check rin.tha --json               for programs; exit code 1 where it is not sound
+`;
+
+/** The parameters' names without their sides, wrapped. */
+function names(): string {
+  const marked = POSE_PARAMETERS.filter(({ side }) => side !== 'right').map(
+    ({ base, min }) => `${base}${min < 0 ? '*' : ''}`,
+  );
+  const lines: string[] = [];
+  let line = '';
+  for (const name of marked) {
+    if (line.length + name.length + 2 > 86) {
+      lines.push(line);
+      line = '';
+    }
+    line += line === '' ? name : `, ${name}`;
+  }
+  return [...lines, line].map((text) => `  ${text}`).join('\n');
+}

@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs';
+import type { CharacterDtype } from '@tha4/core';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { check } from './commands/check.ts';
+import { convert } from './commands/convert.ts';
+import { info } from './commands/info.ts';
+import { pose } from './commands/pose.ts';
+import { UsageError } from './errors.ts';
+import { FORMS, type TargetForm } from './files/target.ts';
+import type { Io, Reporter } from './io.ts';
+import { checkText } from './output/check-text.ts';
+import { convertText } from './output/convert-text.ts';
+import { errorText, reportError } from './output/error-text.ts';
+import { CHECK_HELP, CONVERT_HELP, INFO_HELP, POSE_HELP, PROGRAM_HELP } from './output/help.ts';
+import { infoText } from './output/info-text.ts';
+import { poseText } from './output/pose-text.ts';
+import { startProgress } from './output/progress.ts';
+import { type Style, style } from './output/style.ts';
+import { checkFps } from './render/animation.ts';
+import { parseColour } from './render/background.ts';
+import { ENGINES, type Engine } from './render/painter.ts';
+
+interface GlobalOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+}
+
+interface ConvertOptions extends GlobalOptions {
+  readonly to?: TargetForm;
+  readonly dtype?: 'fp32' | 'fp16';
+  readonly measure: boolean;
+  readonly force?: boolean;
+}
+
+interface PoseOptions extends GlobalOptions {
+  readonly pose?: string;
+  readonly poses?: string;
+  readonly out: string;
+  readonly fps?: number;
+  readonly background: string;
+  readonly engine: Engine;
+  readonly force?: boolean;
+}
+
+const DTYPES: Readonly<Record<string, CharacterDtype>> = { fp32: 'F32', fp16: 'F16' };
+
+/**
+ * Runs one command line.
+ *
+ * @param argv the arguments alone, without `node` and the program's path
+ * @returns the exit code: 0 ok, 1 the input is bad or a check failed, 2 wrong usage, 130 Ctrl-C
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const json = argv.includes('--json');
+  const debug = argv.includes('--debug');
+  let exitCode = 0;
+  try {
+    await buildProgram(io, (code) => (exitCode = code)).parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Help and the version are printed already, and no errors.
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const report = reportError(error instanceof CommanderError ? usageError(error) : error);
+    if (json) io.out(`${JSON.stringify({ error: { name: report.name, message: report.message } })}\n`);
+    else io.err(errorText(report, error, debug, style(io.colour)));
+    return report.exitCode;
+  }
+}
+
+function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
+  const program = new Command('tha4')
+    .description('Looks at, converts, poses and checks Talking Head(?) Anime 4 characters.')
+    .version(version(), '--version', 'print the version')
+    .option('--json', 'print the result as one JSON object, for programs')
+    .option('--quiet', 'print no progress and no notes')
+    .option('--debug', 'print where an error came from')
+    .helpOption('-h, --help', 'explain the program, or a command')
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} }) // `run` prints errors
+    .showHelpAfterError(false)
+    .exitOverride()
+    .addHelpText('after', PROGRAM_HELP)
+    .action(() => program.outputHelp());
+
+  program
+    .command('info')
+    .summary('say what a file or folder is')
+    .description('Says what a file or folder is: a character of any form, weights, a graph or a picture.')
+    .argument('<file>', '.tha, .zip, folder, entry file, .pt, .safetensors, .onnx or .png')
+    .addHelpText('after', INFO_HELP)
+    .action(async (file: string, _: GlobalOptions, command: Command) => {
+      finish(command, await info({ file }), infoText);
+    });
+
+  program
+    .command('convert')
+    .summary('turn a character into another form')
+    .description('Turns a character into another form. The ending of TO decides which.')
+    .argument('<from>', 'a character of any form, or a single .pt or .safetensors')
+    .argument('<to>', '.tha, .zip, folder/, .onnx; for single weights .pt or .safetensors')
+    .addOption(new Option('--to <form>', 'what to write into a folder/ or .zip').choices(FORMS))
+    .addOption(new Option('--dtype <type>', 'precision of the weights (default: as it is)').choices(['fp32', 'fp16']))
+    .option('--no-measure', 'do not measure what fp16 changes in the picture')
+    .option('--force', 'replace files of another kind, write into folders that are not empty')
+    .addHelpText('after', CONVERT_HELP)
+    .action(async (from: string, to: string, options: ConvertOptions, command: Command) => {
+      const { measure, force = false } = options;
+      const dtype = options.dtype === undefined ? null : DTYPES[options.dtype]!;
+      const config = { from, to, form: options.to ?? null, dtype, measure, force };
+      finish(command, await convert(config, reporter(command)), convertText);
+    });
+
+  program
+    .command('pose')
+    .summary('paint a character in a pose, or a sequence')
+    .description('Paints a character in one pose (a PNG), or in a sequence of poses (PNGs in a folder, or a WebP).')
+    .argument('<character>', 'a character of any form')
+    .addOption(new Option('--pose <pose>', 'a preset, name=value,..., or a JSON file').conflicts('poses'))
+    .addOption(new Option('--poses <file>', 'a JSON file of many poses'))
+    .requiredOption('--out <file>', '.png for one pose; folder/ or .webp for many')
+    .option('--fps <number>', 'frames a second of a .webp (default: 24, or what the file of poses says)', number)
+    .option('--background <colour>', '#rrggbb, white, black, green, ...', 'transparent')
+    .addOption(engineOption())
+    .option('--force', 'replace files of another kind, write into folders that are not empty')
+    .addHelpText('after', POSE_HELP)
+    .action(async (character: string, options: PoseOptions, command: Command) => {
+      const { out, engine, force = false } = options;
+      if (options.pose === undefined && options.poses === undefined) {
+        throw new UsageError('pose: expected --pose or --poses, got neither; try --pose smile');
+      }
+      const config = {
+        character,
+        pose: options.pose ?? null,
+        poses: options.poses ?? null,
+        out,
+        fps: options.fps === undefined ? null : checkFps(options.fps),
+        background: parseColour(options.background),
+        engine,
+        force,
+      };
+      finish(command, await pose(config, reporter(command)), poseText);
+    });
+
+  program
+    .command('check')
+    .summary('test whether a character is sound')
+    .description('Reads a character strictly, paints it at rest, and weighs it. Exit code 1 where it is not sound.')
+    .argument('<character>', 'a character of any form')
+    .addOption(engineOption())
+    .addHelpText('after', CHECK_HELP)
+    .action(async (character: string, { engine }: { engine: Engine }, command: Command) => {
+      const result = await check({ character, engine }, reporter(command));
+      finish(command, result, checkText);
+      setExitCode(result.ok ? 0 : 1);
+    });
+
+  return program;
+
+  function finish<T extends object>(command: Command, result: T, text: (result: T, style: Style) => string): void {
+    const { json: asJson } = command.optsWithGlobals<GlobalOptions>();
+    io.out(asJson ? `${JSON.stringify(result)}\n` : text(result, style(io.colour)));
+  }
+
+  function reporter(command: Command): Reporter {
+    const quiet = command.optsWithGlobals<GlobalOptions>().quiet === true;
+    return {
+      note: (line) => {
+        if (!quiet) io.err(`${line}\n`);
+      },
+      progress: (what, total) =>
+        quiet || total < 2 ? { step: () => {}, stop: () => {} } : startProgress(io, what, total),
+      signal: io.signal,
+    };
+  }
+}
+
+function engineOption(): Option {
+  return new Option('--engine <name>', 'what paints: onnx is fast, tfjs runs everywhere')
+    .choices(ENGINES)
+    .default('auto');
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('expected a number.');
+  return value;
+}
+
+/** commander's words, without its own prefix, and where to read more. */
+function usageError({ message }: CommanderError): UsageError {
+  const words = message.replace(/^error: /, '').replace(/\.?$/, '');
+  return new UsageError(`${words}\nRun 'tha4 --help', or 'tha4 COMMAND --help', to see what there is.`);
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
