@@ -26,7 +26,10 @@ interface Noise {
   readonly 'p99.9_abs': number;
 }
 
-// The golden data's README suggests these multiples of torch's own float32 noise.
+// The golden data's README suggests these multiples of torch's own float32 noise. The listed noise is of whole frames; the
+// stored positions are a selection with far more of the hard spots (24 of 4096 lie in a spot with huge flow that covers
+// one pixel in five thousand of a frame, so it alone decides the selection's p99.9). Hence the noise that counts is the
+// larger of the listed one and torch's own float32 run at the same positions.
 const TIMES_NOISE = { mean: 4, p999: 4, max: 10 };
 /** Least PSNR against the golden picture, premultiplied sRGB RGBA in [0, 1], decibels. */
 export const LEAST_PSNR = 55;
@@ -52,13 +55,15 @@ export function compareFrame(name: string, stored: StudentGolden, pose: number, 
   let worst = 0;
   let worstWhere = '';
   for (const image of STUDENT_IMAGES) {
-    const [actual, expected] = image === 'face' ? wholeFace(stored, pose, frame) : sampled(stored, pose, frame, image);
+    const [actual, expected, float32] =
+      image === 'face' ? wholeFace(stored, pose, frame) : sampled(stored, pose, frame, image);
     const { meanAbs, p999, maxAbs } = deviation(actual, expected);
-    const noise = stored.noise[pose]![image];
+    const listed = stored.noise[pose]![image];
+    const torch = deviation(float32, expected);
     const ratios = {
-      mean: meanAbs / (TIMES_NOISE.mean * noise.mean_abs),
-      p999: p999 / (TIMES_NOISE.p999 * noise['p99.9_abs']),
-      max: maxAbs / (TIMES_NOISE.max * noise.max_abs),
+      mean: meanAbs / (TIMES_NOISE.mean * Math.max(listed.mean_abs, torch.meanAbs)),
+      p999: p999 / (TIMES_NOISE.p999 * Math.max(listed['p99.9_abs'], torch.p999)),
+      max: maxAbs / (TIMES_NOISE.max * Math.max(listed.max_abs, torch.maxAbs)),
     };
     for (const [measure, ratio] of Object.entries(ratios)) {
       if (ratio <= worst) continue;
@@ -76,20 +81,17 @@ export function expectParity({ worst, worstWhere, psnr }: FrameReport): void {
   expect(psnr, 'PSNR').toBeGreaterThanOrEqual(LEAST_PSNR);
 }
 
-/** The face is stored whole, of the float32 run only. */
-function wholeFace({ golden }: StudentGolden, pose: number, { face }: StudentFrame): [Float32Array, Float32Array] {
+type Compared = [actual: Float32Array, expected: Float32Array, float32: Float32Array];
+
+/** The face is stored whole, of the float32 run only, so that run counts as the truth. */
+function wholeFace({ golden }: StudentGolden, pose: number, { face }: StudentFrame): Compared {
   const size = face.data.length;
   const expected = golden.image('face').data.subarray(size * pose, size * (pose + 1));
-  return [face.data, expected];
+  return [face.data, expected, expected];
 }
 
-/** The other images are stored at 4096 positions, of the float64 run: `[poses, c, positions]`. */
-function sampled(
-  { golden }: StudentGolden,
-  pose: number,
-  frame: StudentFrame,
-  image: StudentImage,
-): [Float32Array, Float32Array] {
+/** The other images are stored at 4096 positions, `[poses, c, positions]`, of the float64 and the float32 run. */
+function sampled({ golden }: StudentGolden, pose: number, frame: StudentFrame, image: StudentImage): Compared {
   const positions = golden.ints('positions');
   const { shape, data } = frame[image];
   const [, , width, channels] = shape as [number, number, number, number];
@@ -99,6 +101,7 @@ function sampled(
     const pixel = positions[2 * at]! * width + positions[2 * at + 1]!;
     return data[pixel * channels + Math.floor(i / count)]!;
   });
-  const expected = golden.floats(`${image}_f64`).data.subarray(actual.length * pose, actual.length * (pose + 1));
-  return [actual, expected];
+  const stored = (key: string): Float32Array =>
+    golden.floats(key).data.subarray(actual.length * pose, actual.length * (pose + 1));
+  return [actual, stored(`${image}_f64`), stored(image)];
 }
