@@ -1,4 +1,4 @@
-import { RELAXED_SIMD_BASE64, SIMD_BASE64 } from './binaries.generated.ts';
+import { RELAXED_SIMD, SIMD } from './binaries.generated.ts';
 
 /** Bytes between the rows of a chunk; `ROW` of the assembly. A row holds up to `ROW_FLOATS` channels. */
 export const ROW_BYTES = 1600;
@@ -37,13 +37,23 @@ export type KernelVariant = 'plain' | 'relaxed';
 /** The fastest variant that this engine can run, or `null` where it has no WebAssembly SIMD. */
 export function bestVariant(): KernelVariant | null {
   if (typeof WebAssembly === 'undefined') return null;
-  if (WebAssembly.validate(decode(RELAXED_SIMD_BASE64))) return 'relaxed';
-  return WebAssembly.validate(decode(SIMD_BASE64)) ? 'plain' : null;
+  if (WebAssembly.validate(decode(RELAXED_SIMD))) return 'relaxed';
+  return WebAssembly.validate(decode(SIMD)) ? 'plain' : null;
 }
 
-/** Compiles and starts the kernels over `memory`. @throws {WebAssembly.CompileError} where the variant is not supported */
+/** Pages of 64 KiB that a memory may grow to; shared memories must have exactly this maximum. */
+export const MAXIMUM_PAGES = 16384;
+
+/**
+ * Compiles and starts the kernels over `memory`, shared between threads or not.
+ *
+ * @throws {WebAssembly.CompileError} where the variant is not supported
+ */
 export async function loadKernels(memory: WebAssembly.Memory, variant: KernelVariant): Promise<Kernels> {
-  const bytes = decode(variant === 'relaxed' ? RELAXED_SIMD_BASE64 : SIMD_BASE64);
+  const shared = !(memory.buffer instanceof ArrayBuffer);
+  // Only who has threads pays for their binaries.
+  const binaries = shared ? await import('./shared-binaries.generated.ts') : { SIMD, RELAXED_SIMD };
+  const bytes = decode(variant === 'relaxed' ? binaries.RELAXED_SIMD : binaries.SIMD);
   const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
   return { ...(instance.exports as unknown as Omit<Kernels, 'variant'>), variant };
 }

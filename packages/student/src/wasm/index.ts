@@ -1,1 +1,3 @@
+export { serveThread, type ThreadPort } from './thread.ts';
+export type { ThreadHandle } from './thread-team.ts';
 export { createWasmRuntime, type WasmRuntimeOptions } from './wasm-runtime.ts';

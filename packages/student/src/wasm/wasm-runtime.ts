@@ -1,35 +1,42 @@
 import { BackendError, type Character, modelToImage, type RgbaImage, studentImageSize, validatePose } from '@tha4/core';
-import { Arena, bestVariant, type KernelVariant, loadKernels } from '@tha4/kernels';
+import { bestVariant, type KernelVariant } from '@tha4/kernels';
 import { planStudent } from '../plan/student-plan.ts';
 import { presentImage } from '../present.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
-import { WasmStudent } from './wasm-student.ts';
+import type { ThreadHandle } from './thread-team.ts';
+import { WasmStudent, type WasmStudentOptions } from './wasm-student.ts';
 
 /** How a wasm runtime is set up. */
 export interface WasmRuntimeOptions {
   /** `relaxed` is faster where the CPU has FMA, `plain` gives the same bits everywhere; `best` takes what is there. */
   readonly variant: KernelVariant | 'best';
+  /** Leave out tiles in which nothing is visible. */
+  readonly cull: boolean;
+  /** Threads that paint, the calling one counted; `null`: one for each core, at most 8, where threads can be had. */
+  readonly threads: number | null;
+  /** Starts a worker that calls `serveThread`. Without it, one thread paints. */
+  readonly createThread: (() => ThreadHandle) | null;
 }
 
-/** Fused SIMD kernels on the CPU, one thread: the calling one, so let it live in a worker where there is a page. */
+const DEFAULTS: WasmRuntimeOptions = { variant: 'best', cull: true, threads: null, createThread: null };
+const MOST_THREADS = 8;
+
+/** Fused SIMD kernels on the CPU. It paints in the calling thread, so let it live in a worker where there is a page. */
 class WasmRuntime implements StudentRuntime {
-  readonly #variant: KernelVariant;
-  #loaded: { readonly student: WasmStudent; readonly memory: WebAssembly.Memory; readonly size: number } | null = null;
+  readonly #options: WasmStudentOptions;
+  #loaded: { readonly student: WasmStudent; readonly size: number } | null = null;
   #pixels: RgbaImage | null = null;
   #serial = 0;
 
-  constructor(variant: KernelVariant) {
-    this.#variant = variant;
+  constructor(options: WasmStudentOptions) {
+    this.#options = options;
   }
 
   async load(character: Character): Promise<RuntimeInfo> {
-    this.#loaded = null; // the old memory goes before the new one comes
-    this.#pixels = null;
-    const memory = new WebAssembly.Memory({ initial: 16, maximum: 16384 });
-    const kernels = await loadKernels(memory, this.#variant);
+    await this.dispose(); // the old memory goes before the new one comes
     const { config, face, body, image } = character;
-    const student = new WasmStudent(kernels, new Arena(memory), config, planStudent(config, face, body), image);
-    this.#loaded = { student, memory, size: studentImageSize(config) };
+    const student = await WasmStudent.create(config, planStudent(config, face, body), image, this.#options);
+    this.#loaded = { student, size: studentImageSize(config) };
     return this.info();
   }
 
@@ -52,15 +59,20 @@ class WasmRuntime implements StudentRuntime {
   }
 
   async info(): Promise<RuntimeInfo> {
-    const simd = this.#variant === 'relaxed' ? 'relaxed SIMD' : 'SIMD';
-    return { name: 'wasm', choice: `wasm (fused kernels on the CPU, ${simd}, one thread)` };
+    const { variant, threads } = this.#options;
+    const simd = variant === 'relaxed' ? 'relaxed SIMD' : 'SIMD';
+    return {
+      name: 'wasm',
+      choice: `wasm (fused kernels on the CPU, ${simd}, ${threads} thread${threads === 1 ? '' : 's'})`,
+    };
   }
 
   async memory(): Promise<RuntimeMemory> {
-    return { tensors: 0, bytes: this.#loaded?.memory.buffer.byteLength ?? 0 };
+    return { tensors: 0, bytes: this.#loaded?.student.bytes ?? 0 };
   }
 
   async dispose(): Promise<void> {
+    this.#loaded?.student.dispose();
     this.#loaded = null;
     this.#pixels = null;
   }
@@ -72,8 +84,24 @@ class WasmRuntime implements StudentRuntime {
 }
 
 /** A runtime on the fused WebAssembly kernels. @throws {BackendError} where there is no WebAssembly SIMD */
-export function createWasmRuntime({ variant = 'best' }: Partial<WasmRuntimeOptions> = {}): StudentRuntime {
+export function createWasmRuntime(options: Partial<WasmRuntimeOptions> = {}): StudentRuntime {
+  const { variant, cull, threads, createThread } = { ...DEFAULTS, ...options };
   const chosen = variant === 'best' ? bestVariant() : variant;
   if (chosen === null) throw new BackendError('wasm: expected WebAssembly with SIMD, got none; update the browser');
-  return new WasmRuntime(chosen);
+  const helped = createThread !== null && canShareMemory();
+  return new WasmRuntime({
+    variant: chosen,
+    cull,
+    threads: helped ? (threads ?? Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, MOST_THREADS)) : 1,
+    createThread: helped ? createThread : null,
+  });
+}
+
+/** Whether memory can be shared with workers, and this thread may wait for them. */
+function canShareMemory(): boolean {
+  // In a page, posting shared memory throws unless the page is cross-origin isolated; its main thread may not wait.
+  const inPage = 'crossOriginIsolated' in globalThis;
+  return inPage
+    ? globalThis.crossOriginIsolated && !('document' in globalThis)
+    : typeof SharedArrayBuffer !== 'undefined';
 }

@@ -1,15 +1,23 @@
 import type { RgbaImage, StudentConfig } from '@tha4/core';
-import type { Arena, Kernels } from '@tha4/kernels';
+import { Arena, type KernelVariant, loadKernels, MAXIMUM_PAGES } from '@tha4/kernels';
 import { foldPose, type StudentPlan } from '../plan/student-plan.ts';
-import { CHUNK, type Painter, paintFaceChunk, paintLevelChunk, SCRATCH_BYTES } from './paint-chunk.ts';
+import { SCRATCH_BYTES } from './paint-chunk.ts';
 import { PixelLists } from './pixel-lists.ts';
 import { layoutStudent, type PosedBias, type StudentLayout } from './student-layout.ts';
+import type { ThreadStart } from './thread.ts';
+import { soloTeam, startTeam, type Team, type ThreadHandle } from './thread-team.ts';
 import { type Tile, VisibleTiles } from './visible-tiles.ts';
+import { CONTROL_BYTES, FACE } from './work-sharing.ts';
 
 /** How a student in the kernels' memory paints. */
 export interface WasmStudentOptions {
+  readonly variant: KernelVariant;
   /** Leave out tiles in which nothing is visible; the picture is the same (see `VisibleTiles`). */
   readonly cull: boolean;
+  /** Threads that paint, the calling one counted; more than one needs shared memory and a thread that may wait. */
+  readonly threads: number;
+  /** Starts a worker that calls `serveThread`; needed for more than one thread. */
+  readonly createThread: (() => ThreadHandle) | null;
 }
 
 /**
@@ -18,10 +26,10 @@ export interface WasmStudentOptions {
  * in which nothing is visible are left out.
  */
 export class WasmStudent {
-  readonly #arena: Arena;
+  readonly #memory: WebAssembly.Memory;
   readonly #layout: StudentLayout;
   readonly #posed: readonly PosedBias[];
-  readonly #painter: Painter;
+  readonly #team: Team;
   readonly #tiles: VisibleTiles;
   readonly #cull: boolean;
   #lists: PixelLists;
@@ -29,25 +37,53 @@ export class WasmStudent {
   #uploaded: readonly number[];
   #frames = 0;
 
-  /** @throws {BackendError} when the config has a shape that the kernels do not know */
-  constructor(
-    kernels: Kernels,
-    arena: Arena,
-    config: StudentConfig,
-    plan: StudentPlan,
-    image: RgbaImage,
-    { cull = true }: Partial<WasmStudentOptions> = {},
+  private constructor(
+    memory: WebAssembly.Memory,
+    layout: StudentLayout,
+    posed: readonly PosedBias[],
+    team: Team,
+    cull: boolean,
   ) {
-    const { layout, posed } = layoutStudent(arena, config, plan, image);
-    this.#arena = arena;
+    this.#memory = memory;
     this.#layout = layout;
     this.#posed = posed;
-    this.#painter = { kernels, layout, scratch: arena.take(SCRATCH_BYTES) };
+    this.#team = team;
     this.#cull = cull;
     this.#tiles = new VisibleTiles(layout.size);
     this.#lists = this.#emptyLists();
     this.#uploaded = this.#lists.counts();
     this.#add(this.#tiles.addAll());
+  }
+
+  /**
+   * Lays a student out in a memory of its own, and starts its threads.
+   *
+   * @throws {BackendError} when the config has a shape that the kernels do not know, or a thread does not start
+   */
+  static async create(
+    config: StudentConfig,
+    plan: StudentPlan,
+    image: RgbaImage,
+    { variant, cull, threads, createThread }: WasmStudentOptions,
+  ): Promise<WasmStudent> {
+    const helpers = createThread === null ? 0 : threads - 1;
+    const memory = new WebAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES, shared: helpers > 0 });
+    const arena = new Arena(memory);
+    const { layout, posed } = layoutStudent(arena, config, plan, image);
+    const control = arena.take(CONTROL_BYTES);
+    const scratch = Array.from({ length: helpers + 1 }, () => arena.take(SCRATCH_BYTES));
+    const painter = { kernels: await loadKernels(memory, variant), layout, scratch: scratch[0]! };
+    const starts = scratch.slice(1).map((own): ThreadStart => ({ memory, variant, layout, scratch: own, control }));
+    const team =
+      createThread === null || helpers === 0
+        ? soloTeam(painter)
+        : await startTeam(painter, new Int32Array(memory.buffer, control, CONTROL_BYTES / 4), createThread, starts);
+    return new WasmStudent(memory, layout, posed, team, cull);
+  }
+
+  /** Bytes of the kernels' memory. */
+  get bytes(): number {
+    return this.#memory.buffer.byteLength;
   }
 
   /** Share of the picture that is painted, 0..1. */
@@ -58,7 +94,7 @@ export class WasmStudent {
   /** @returns a view of the frame in model space, `[size, size, 4]`, valid until the next call */
   paint(pose: Float32Array): Float32Array {
     for (const { bias, entry } of this.#posed) foldPose(entry, pose, this.#floats(bias, entry.outputs));
-    this.#paintFace();
+    this.#team.paint(FACE, 0, this.#layout.facePixels);
     this.#paintSince(this.#lists.counts().map(() => 0));
     if (this.#cull) this.#followVisible();
     this.#frames++;
@@ -68,6 +104,11 @@ export class WasmStudent {
   /** The last frame, as `paint` returns it. */
   frame(): Float32Array {
     return this.#floats(this.#layout.frame, this.#layout.size ** 2 * 4);
+  }
+
+  /** Ends the threads. The memory goes with the last reference to it. */
+  dispose(): void {
+    this.#team.dispose();
   }
 
   #followVisible(): void {
@@ -97,20 +138,11 @@ export class WasmStudent {
     }
   }
 
-  #paintFace(): void {
-    const { facePixels } = this.#layout;
-    for (let first = 0; first < facePixels; first += CHUNK) {
-      paintFaceChunk(this.#painter, first, Math.min(CHUNK, facePixels - first));
-    }
-  }
-
   /** Paints each level's pixels from number `before[level]` on. */
   #paintSince(before: readonly number[]): void {
     this.#lists.counts().forEach((count, level) => {
-      const end = before[level]! + Math.ceil((count - before[level]!) / 4) * 4;
-      for (let first = before[level]!; first < end; first += CHUNK) {
-        paintLevelChunk(this.#painter, level, first, Math.min(CHUNK, end - first));
-      }
+      const from = before[level]!;
+      if (count > from) this.#team.paint(level, from, from + Math.ceil((count - from) / 4) * 4);
     });
   }
 
@@ -121,7 +153,7 @@ export class WasmStudent {
       const names = this.#lists.since(level, from);
       if (names.length === 0) return;
       // The kernels take pixels by fours: up to three more, the last one again, are there to be painted twice.
-      const target = new Uint32Array(this.#arena.memory.buffer, list + from * 4, names.length + 3);
+      const target = new Uint32Array(this.#memory.buffer, list + from * 4, names.length + 3);
       target.set(names);
       target.fill(names.at(-1)!, names.length);
     });
@@ -132,8 +164,8 @@ export class WasmStudent {
     return new PixelLists(this.#layout.levels.map((level) => level.size));
   }
 
-  /** A view; the memory may have grown since the last one. */
+  /** A view of the kernels' memory. */
   #floats(pointer: number, count: number): Float32Array {
-    return new Float32Array(this.#arena.memory.buffer, pointer, count);
+    return new Float32Array(this.#memory.buffer, pointer, count);
   }
 }
