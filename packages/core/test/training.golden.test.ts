@@ -32,7 +32,8 @@ interface Training {
   readonly schedule_table: readonly { readonly body_weights: LossWeights }[];
 }
 
-const FORWARD = { atol: 2e-5 };
+// Measured maximum: 2.9e-6 on cpu, 1.2e-5 on wasm (random weights, so rounding grows from layer to layer).
+const FORWARD = { atol: 5e-5 };
 /** Limit of a gradient, in units of the error of torch's float32 run (7e-6 face, 4e-6 body). Measured: 2.8 cpu, 4.2 wasm. */
 const TIMES_TORCH = 10;
 
