@@ -2,16 +2,8 @@ import type { Weights } from '../checkpoint/stored-tensor.ts';
 import { type BodyMorpherConfig, type BodyMorpherOutput, bodyMorpher } from '../models/body-morpher.ts';
 import { type FaceMorpherConfig, faceMorpher } from '../models/face-morpher.ts';
 import { type StudentConfig, student, studentImageSize } from '../models/student.ts';
-import { type GraphBuilder, graphBuilder, type Value } from './graph.ts';
-import { onnxOps, type Recorded, type SineOptions } from './onnx-ops.ts';
-import { encodeModel } from './protobuf.ts';
-
-export interface OnnxExportOptions extends Partial<SineOptions> {
-  /** Written as `metadata_props`, for example who made the weights and under which licence. */
-  readonly metadata?: ReadonlyMap<string, string>;
-}
-
-const DEFAULTS: Required<OnnxExportOptions> = { reduceSine: false, metadata: new Map() };
+import type { Recorded } from './onnx-ops.ts';
+import { type OnnxExportOptions, recordModel, weightConstants } from './record-model.ts';
 
 const CONVENTIONS =
   'Images are NCHW RGBA, linear light, premultiplied alpha, scaled to [-1, 1], not clamped. ' +
@@ -29,10 +21,10 @@ export function exportFaceMorpherOnnx(
   weights: Weights,
   options?: OnnxExportOptions,
 ): Uint8Array {
-  return record('face_morpher', `THA4 student face morpher. ${CONVENTIONS}`, options, (graph, sine) => {
-    const pose = input(graph, 'pose', [1, config.poseSize]);
-    return { face: faceMorpher(onnxOps(graph, sine), config, constants(weights, ''), pose) };
-  });
+  const about = { name: 'face_morpher', description: `THA4 student face morpher. ${CONVENTIONS}` };
+  return recordModel(about, options, (ops, input) => ({
+    face: faceMorpher(ops, config, weightConstants(weights), input('pose', [1, config.poseSize])),
+  }));
 }
 
 /**
@@ -48,11 +40,12 @@ export function exportBodyMorpherOnnx(
   weights: Weights,
   options?: OnnxExportOptions,
 ): Uint8Array {
-  return record('body_morpher', `THA4 student body morpher. ${CONVENTIONS}`, options, (graph, sine) => {
+  const about = { name: 'body_morpher', description: `THA4 student body morpher. ${CONVENTIONS}` };
+  return recordModel(about, options, (ops, input) => {
     const size = config.levels.at(-1)!.size;
-    const image = input(graph, 'image', [1, size, size, 4]);
-    const pose = input(graph, 'pose', [1, config.poseSize]);
-    return bodyOutputs(bodyMorpher(onnxOps(graph, sine), config, constants(weights, ''), image, pose));
+    const image = input('image', [1, size, size, 4]);
+    const pose = input('pose', [1, config.poseSize]);
+    return bodyOutputs(bodyMorpher(ops, config, weightConstants(weights), image, pose));
   });
 }
 
@@ -69,41 +62,17 @@ export function exportStudentOnnx(
   bodyWeights: Weights,
   options?: OnnxExportOptions,
 ): Uint8Array {
-  return record('student', `THA4 student. ${CONVENTIONS}`, options, (graph, sine) => {
+  const about = { name: 'student', description: `THA4 student. ${CONVENTIONS}` };
+  return recordModel(about, options, (ops, input) => {
     const size = studentImageSize(config);
-    const image = input(graph, 'image', [1, size, size, 4]);
-    const pose = input(graph, 'pose', [1, config.body.poseSize]);
-    const params = { face: constants(faceWeights, 'face.'), body: constants(bodyWeights, 'body.') };
-    const { face, ...body } = student(onnxOps(graph, sine), config, params, image, pose);
+    const image = input('image', [1, size, size, 4]);
+    const pose = input('pose', [1, config.body.poseSize]);
+    const params = { face: weightConstants(faceWeights, 'face.'), body: weightConstants(bodyWeights, 'body.') };
+    const { face, ...body } = student(ops, config, params, image, pose);
     return { face, ...bodyOutputs(body) };
   });
 }
 
-function record(
-  name: string,
-  description: string,
-  options: OnnxExportOptions | undefined,
-  network: (graph: GraphBuilder, sine: SineOptions) => Record<string, Recorded>,
-): Uint8Array {
-  const { metadata, ...sine } = { ...DEFAULTS, ...options };
-  const graph = graphBuilder();
-  const outputs: Record<string, Value> = {};
-  for (const [key, recorded] of Object.entries(network(graph, sine))) {
-    if ('value' in recorded) outputs[key] = recorded.value;
-  }
-  return encodeModel(graph.build({ name, producer: 'tha4', description, metadata }, outputs));
-}
-
-function bodyOutputs({ blended, alpha, direct, warped, gridChange }: BodyMorpherOutput<Recorded>) {
-  return { blended, alpha, direct, warped, grid_change: gridChange };
-}
-
-/** @param shape logical: NHWC for images */
-function input(graph: GraphBuilder, name: string, shape: readonly number[]): Recorded {
-  const [n, h, w, c] = shape;
-  return { shape, value: graph.input(name, shape.length === 4 ? [n!, c!, h!, w!] : shape) };
-}
-
-function constants(weights: Weights, prefix: string): Map<string, Recorded> {
-  return new Map([...weights].map(([key, { shape, data }]) => [key, { shape, data, name: prefix + key }]));
+function bodyOutputs({ gridChange, ...images }: BodyMorpherOutput<Recorded>): Record<string, Recorded> {
+  return { ...images, grid_change: gridChange };
 }

@@ -79,7 +79,9 @@ export function graphBuilder(): GraphBuilder {
       const candidates = known.get(key) ?? [];
       const same = candidates.find((constant) => equalBytes(constant.data, data));
       if (same !== undefined) return same.value;
-      const constant = { value: { name: name ?? `constant_${constants.length}`, dims }, data };
+      const wanted = name ?? `constant_${constants.length}`;
+      const isTaken = constants.some(({ value }) => value.name === wanted);
+      const constant = { value: { name: isTaken ? `${wanted}_${constants.length}` : wanted, dims }, data };
       constants.push(constant);
       known.set(key, [...candidates, constant]);
       return constant.value;

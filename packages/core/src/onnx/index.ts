@@ -1,6 +1,3 @@
-export {
-  exportBodyMorpherOnnx,
-  exportFaceMorpherOnnx,
-  exportStudentOnnx,
-  type OnnxExportOptions,
-} from './export-student.ts';
+export { exportBodyMorpherOnnx, exportFaceMorpherOnnx, exportStudentOnnx } from './export-student.ts';
+export type { Recorded } from './onnx-ops.ts';
+export { type DeclareInput, type OnnxExportOptions, recordModel, weightConstants } from './record-model.ts';

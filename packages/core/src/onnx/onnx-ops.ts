@@ -11,17 +11,12 @@ export type Recorded =
   | { readonly shape: readonly number[]; readonly value: Value }
   | (FloatTensor & { readonly name?: string });
 
-/** How sine layers are recorded. */
-export interface SineOptions {
-  /**
-   * Drops whole turns before every `Sin`, at the price of three more passes. onnxruntime's CPU provider does not need
-   * it; providers that run on a GPU promise nothing for the arguments of up to 250 rad that occur.
-   */
-  readonly reduceSine: boolean;
-}
-
-/** The recording executor: runs a network once and leaves its nodes in `graph`. Batches of one are meant. */
-export function onnxOps(graph: GraphBuilder, { reduceSine }: SineOptions): Ops<Recorded> {
+/**
+ * The recording executor: runs a network once and leaves its nodes in `graph`. Batches of one are meant.
+ *
+ * @param reduceSine see `OnnxExportOptions`
+ */
+export function onnxOps(graph: GraphBuilder, reduceSine: boolean): Ops<Recorded> {
   const toValue = (x: Recorded): Value =>
     'value' in x ? x.value : graph.constant(x.shape.length === 4 ? channelsFirst(x) : x.data, dimsOf(x.shape), x.name);
 
@@ -108,7 +103,8 @@ export function onnxOps(graph: GraphBuilder, { reduceSine }: SineOptions): Ops<R
       if (!('data' in weight)) throw new TypeError('onnxOps: expected a weight as a constant, got a graph value');
       const outs = weight.shape[1]!;
       const data = weight.data.slice(begin * outs, (begin + count) * outs);
-      return { shape: [count, outs], data, name: `${weight.name}[${begin}:${begin + count}]` };
+      const name = `${weight.name ?? 'weight'}[${begin}:${begin + count}]`;
+      return { shape: [count, outs], data, name };
     },
     sine: (x, omega) => sineOf(node('Mul', [toValue(x), scalar(reduceSine ? omega / (2 * Math.PI) : omega)], x.shape)),
     sineDense: (x, weight, bias, omega) =>
