@@ -43,6 +43,8 @@ interface PoseOptions extends GlobalOptions {
   readonly force?: boolean;
 }
 
+const GLOBAL_FLAGS: readonly string[] = ['--json', '--quiet', '--debug'];
+
 const DTYPES: Readonly<Record<string, CharacterDtype>> = { fp32: 'F32', fp16: 'F16' };
 
 /**
@@ -56,7 +58,10 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const debug = argv.includes('--debug');
   let exitCode = 0;
   try {
-    await buildProgram(io, (code) => (exitCode = code)).parseAsync([...argv], { from: 'user' });
+    const program = buildProgram(io, (code) => (exitCode = code));
+    // Somebody who types the bare name wants to know what there is.
+    if (argv.every((argument) => argument.startsWith('--') && GLOBAL_FLAGS.includes(argument))) program.outputHelp();
+    else await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
     // Help and the version are printed already, and no errors.
@@ -81,8 +86,7 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} }) // `run` prints errors
     .showHelpAfterError(false)
     .exitOverride()
-    .addHelpText('after', PROGRAM_HELP)
-    .action(() => program.outputHelp());
+    .addHelpText('after', PROGRAM_HELP);
 
   program
     .command('info')

@@ -1,6 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type CharacterDtype, type CharacterForm, characterParts, readCharacterParts } from '@tha4/core';
+import {
+  type CharacterDtype,
+  CharacterError,
+  type CharacterForm,
+  characterParts,
+  readCharacterParts,
+} from '@tha4/core';
 import { UsageError } from '../errors.ts';
 import { guardFile, guardFolder } from '../files/guard-output.ts';
 import { type FileInput, openInput } from '../files/open-input.ts';
@@ -48,12 +54,12 @@ export async function convert(config: ConvertConfig, reporter: Reporter): Promis
   const input = await openInput(config.from);
   if (input.kind === 'onnx' || input.kind === 'png') {
     const what = input.kind === 'onnx' ? 'an ONNX graph, which has no way back' : 'a picture';
-    throw new UsageError(`${config.from}: expected a character or weights, got ${what}`);
+    throw new CharacterError(`${config.from}: expected a character or weights, got ${what}; name the character itself`);
   }
   if (input.kind !== 'character') return convertWeights(input, target, config);
   if (target.kind === 'weights') {
     throw new UsageError(
-      `${config.to}: expected a name for two networks and a picture, got one for a single weight file; use a folder/ with --to original, or .tha`,
+      `${config.to}: expected a name for two networks and a picture, got one for a single weight file; name a folder/ with --to original, or a .tha`,
     );
   }
   return convertCharacter(openedCharacter(input), target, config, reporter);
@@ -110,7 +116,7 @@ async function convertCharacter(
 async function convertWeights(input: FileInput, target: Target, config: ConvertConfig): Promise<ConvertResult> {
   if (target.kind !== 'weights') {
     throw new UsageError(
-      `${config.to}: expected a name ending in .pt or .safetensors, got another; ${config.from} is one network, and no character`,
+      `${config.to}: expected a name ending in .pt or .safetensors for a single weight file, got another; to convert the whole character, name its folder as FROM`,
     );
   }
   const checkpoint = readWeights(input);

@@ -2,7 +2,7 @@ import { FileError } from '../errors.ts';
 
 /** What to say about the errors of a file system that a user can do something about. */
 const WORDS: Readonly<Record<string, readonly [got: string, advice: string]>> = {
-  ENOENT: ['nothing there', 'check the name'],
+  ENOENT: ['nothing', 'check the name'],
   EACCES: ['no permission', 'check who may read and write it'],
   EPERM: ['no permission', 'check who may read and write it'],
   EROFS: ['a read-only disk', 'choose another place'],

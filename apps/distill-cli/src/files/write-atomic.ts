@@ -10,7 +10,7 @@ import { inPlainWords } from './fs-error.ts';
  * @throws {FileError} in plain words; nothing is left behind then, and a former file is untouched
  */
 export async function writeAtomic(path: string, bytes: Uint8Array): Promise<void> {
-  await inPlainWords(path, 'to write a file', async () => {
+  await inPlainWords(path, 'a place to write', async () => {
     await mkdir(dirname(path), { recursive: true });
     const target = await behindLinks(path);
     const aside = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);

@@ -8,8 +8,9 @@ export function convertText({ name, from, to, dtype, fidelity, rounded }: Conver
   const share = Math.round((100 * to.bytes) / from.bytes);
   const rows = table(
     [
-      ['From', `${from.path} (${from.form}, ${humanBytes(from.bytes)})`],
-      ['To', `${to.path} (${to.form}, ${humanBytes(to.bytes)}, ${share}% of it)`],
+      ['From', `${from.path} (${from.form})`],
+      ['To', `${to.path} (${to.form})`],
+      ['Size', `${humanBytes(from.bytes)} before, ${humanBytes(to.bytes)} now (${share}%)`],
       [
         'Files',
         to.files.length > 1 ? to.files.map((file) => `${file.name} (${humanBytes(file.bytes)})`).join('\n') : null,

@@ -25,10 +25,11 @@ export function reportError(error: unknown): ErrorReport {
 }
 
 /** What is printed of an error; a stack only for bugs, or where it was asked for. */
-export function errorText({ message, isBug }: ErrorReport, error: unknown, debug: boolean, style: Style): string {
+export function errorText({ name, message, isBug }: ErrorReport, error: unknown, debug: boolean, style: Style): string {
   const stack = (isBug || debug) && error instanceof Error ? `\n${error.stack ?? ''}${causes(error)}\n` : '';
-  const plea = isBug ? `This is a bug in tha4, not your mistake. Please report it with the lines below.\n` : '';
-  return `${style.bad('Error')}: ${clean(message)}\n${plea}${stack}`;
+  const plea = isBug ? 'This is a bug in tha4, not your mistake. Please report it with the lines below.\n' : '';
+  const label = name === 'InterruptedError' ? '' : `${style.bad('Error')}: `;
+  return `${label}${clean(message)}\n${plea}${stack}`;
 }
 
 function causes(error: Error): string {

@@ -74,7 +74,7 @@ function names(): string {
   let line = '';
   for (const name of marked) {
     if (line.length + name.length + 2 > 86) {
-      lines.push(line);
+      lines.push(`${line},`);
       line = '';
     }
     line += line === '' ? name : `, ${name}`;

@@ -24,7 +24,7 @@ export function parseColour(text: string): Colour | null {
     const [red, green, blue] = digits.match(/../g)!.map((pair) => Number.parseInt(pair, 16));
     return [red!, green!, blue!];
   }
-  const colour = NAMES[name];
+  const colour = Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
   if (colour === undefined) {
     throw new UsageError(
       `--background: expected 'transparent', #rrggbb or one of ${Object.keys(NAMES).join(', ')}, got '${text}'`,

@@ -1,4 +1,5 @@
 import { isPosePreset, POSE_PARAMETERS, PoseError, parsePose, parsePoseText } from '@tha4/core';
+import { UsageError } from '../errors.ts';
 import { readText } from '../files/read-file.ts';
 import { exists } from '../files/read-folder.ts';
 
@@ -11,13 +12,17 @@ export interface PoseSequence {
 const MAX_POSES = 100_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** Reads `--pose`: a preset, `name=value,...`, JSON text, or a JSON file of one pose. @throws {PoseError | FileError} */
+/** Reads `--pose`: a preset, `name=value,...`, JSON text, or a JSON file of one pose. @throws {UsageError | PoseError | FileError} */
 export async function readPoseArgument(text: string): Promise<Float32Array> {
   const plain = !isPosePreset(text.trim()) && !/^\s*[[{]/.test(text);
   if (plain && (/\.json$/i.test(text) || (!text.includes('=') && (await exists(text))))) {
     return parsePose(await readJson(text), text);
   }
-  return parsePoseText(text, '--pose');
+  try {
+    return parsePoseText(text, '--pose');
+  } catch (error) {
+    throw error instanceof PoseError ? new UsageError(error.message) : error;
+  }
 }
 
 /**

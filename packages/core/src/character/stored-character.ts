@@ -135,6 +135,6 @@ function withoutPrefix(tensors: Checkpoint, prefix: string): Checkpoint {
 function nameFrom(where: string): string {
   const parts = where.split(/[\\/]/).filter((part) => part !== '');
   const last = (parts.at(-1) ?? '').replace(/\.(zip|tha|ya?ml|json|pt)$/i, '');
-  const useful = /^(character_model|character|face_morpher|\.*)$/.test(last) ? parts.at(-2) : last;
+  const useful = /^(character_model|character|(face|body)_morpher|\.*)$/.test(last) ? parts.at(-2) : last;
   return useful?.slice(0, 200) || 'character';
 }

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Character, readCharacter, readPt, type Weights } from '@tha4/core';
+import { describeShared, sharedPath } from '@tha4/test-utils';
+import { expect, it } from 'vitest';
+import { makeFolder, tha4 } from './support.ts';
+
+const PYTORCH = ['lambda_00', 'lambda_01'];
+const WEB = [
+  'lambda_chan',
+  'lambda_san',
+  'koakuma_mei',
+  'ponytail_girl',
+  'touhoku_itako',
+  'touhoku_kiritan',
+  'touhoku_zunko',
+  'yukiwarisou_no_majo',
+];
+
+describeShared('the published characters', () => {
+  const folder = makeFolder();
+
+  it.each([...PYTORCH, ...WEB])(
+    "%s goes to .tha, to the original's folder and back without losing a bit",
+    async (name) => {
+      const source = sharedPath(`characters/${name}`);
+      const [tha, original, again] = [`${name}.tha`, `${name} original/`, `${name} again.tha`].map((n) =>
+        join(folder, n),
+      );
+      await expectSuccess('convert', source, tha!);
+      await expectSuccess('convert', tha!, original!, '--to', 'original');
+      await expectSuccess('convert', original!, again!);
+      expect(readFileSync(again!).equals(readFileSync(tha!))).toBe(true);
+      expect(readFileSync(tha!).length).toBeLessThan(2.2e6);
+      const picture = readFileSync(join(source, 'character.png'));
+      expect(readFileSync(join(original!, 'character.png')).equals(picture)).toBe(true);
+      if (!PYTORCH.includes(name)) return;
+      for (const file of ['face_morpher.pt', 'body_morpher.pt']) {
+        const before = readPt(readFileSync(join(source, file)), file);
+        const after = readPt(readFileSync(join(original!, file)), file);
+        expect([...after.keys()]).toEqual([...before.keys()]);
+        for (const [key, { shape, bytes }] of before) {
+          expect(after.get(key)!.shape).toEqual(shape);
+          expect(Buffer.from(after.get(key)!.bytes).equals(bytes), key).toBe(true);
+        }
+      }
+    },
+  );
+
+  it.each([
+    ['lambda_chan', 'lambda_00'],
+    ['lambda_san', 'lambda_01'],
+  ])('%s of the web demo is %s of PyTorch, bit for bit', async (web, pytorch) => {
+    const [a, b] = [web, pytorch].map((name) => readCharacter(readFileSync(join(folder, `${name}.tha`)), name));
+    expectSameWeights(a!.face, b!.face);
+    expectSameWeights(a!.body, b!.body);
+    expect(Buffer.from((a as Character).imagePng).equals((b as Character).imagePng)).toBe(true);
+  });
+
+  it('a folder of ten says so, and names them', async () => {
+    const { code, err } = await tha4('info', sharedPath('characters'));
+    expect(code).toBe(1);
+    expect(err).toMatch(/expected one character, got 10 \(koakuma_mei, lambda_00, /);
+  });
+
+  it("finds one sound, and one with another's picture not", async () => {
+    const { out, code } = await tha4('check', sharedPath('characters/lambda_01'), '--json', '--quiet');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ ok: true, problems: [], warnings: [] });
+    expect(JSON.parse(out).neutralPsnr).toBeGreaterThan(30);
+  });
+});
+
+async function expectSuccess(...argv: string[]): Promise<void> {
+  expect(await tha4(...argv)).toMatchObject({ code: 0, err: '' });
+}
+
+function expectSameWeights(a: Weights, b: Weights): void {
+  expect([...a.keys()]).toEqual([...b.keys()]);
+  for (const [key, { data }] of b)
+    expect(Buffer.from(a.get(key)!.data.buffer).equals(Buffer.from(data.buffer)), key).toBe(true);
+}
