@@ -1,9 +1,8 @@
 import { createReadStream, readdirSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Connect, Plugin } from 'vite';
 
-const PREFIX = '/character/';
 const ENTRIES = [/\.tha$/i, /^character\.json$/, /\.ya?ml$/i, /^face_morpher\.json$/, /\.zip$/i];
 
 /**
@@ -14,30 +13,32 @@ const ENTRIES = [/\.tha$/i, /^character\.json$/, /\.ya?ml$/i, /^face_morpher\.js
  */
 export function serveCharacter(path: string | undefined): Plugin {
   if (path === undefined || path === '') return { name: 'serve-character' };
-  const { folder, entry, names } = findCharacter(resolve(process.env.INIT_CWD ?? '.', path));
-  const answer: Connect.NextHandleFunction = (request, response, next) => {
-    const address = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const at = address.lastIndexOf(PREFIX);
-    if (at < 0) return next();
-    const name = decodeURIComponent(address.slice(at + PREFIX.length));
-    if (name === 'index.json') return sendJson(response, { character: encodeURIComponent(entry) });
-    if (!names.includes(name)) return sendJson(response, { missing: name }, 404);
-    response.setHeader('Content-Type', 'application/octet-stream');
-    createReadStream(resolve(folder, name)).pipe(response);
+  const { entry, files } = findCharacter(resolve(process.env.INIT_CWD ?? '.', path));
+  const answer = (base: string): Connect.NextHandleFunction => {
+    const prefix = `${base.startsWith('/') ? base : '/'}character/`;
+    return (request, response, next) => {
+      const address = new URL(request.url ?? '/', 'http://localhost').pathname;
+      if (!address.startsWith(prefix)) return next();
+      const name = decodeURIComponent(address.slice(prefix.length));
+      if (name === 'index.json') return sendJson(response, { character: encodeURI(entry) });
+      const file = files.get(name);
+      if (file === undefined) return sendJson(response, { missing: name }, 404);
+      response.setHeader('Content-Type', 'application/octet-stream');
+      createReadStream(file).pipe(response);
+    };
   };
   return {
     name: 'serve-character',
-    configureServer: (server) => void server.middlewares.use(answer),
-    configurePreviewServer: (server) => void server.middlewares.use(answer),
+    configureServer: (server) => void server.middlewares.use(answer(server.config.base)),
+    configurePreviewServer: (server) => void server.middlewares.use(answer(server.config.base)),
   };
 }
 
 interface FoundCharacter {
-  readonly folder: string;
-  /** The file that stands for the character. */
+  /** Address of the file that stands for the character, below the prefix. */
   readonly entry: string;
-  /** Plain names of all files that may be asked for. */
-  readonly names: readonly string[];
+  /** Address -> path of every file that may be asked for. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 function findCharacter(path: string): FoundCharacter {
@@ -54,10 +55,12 @@ function findCharacter(path: string): FoundCharacter {
   return withNeighbours(path, entry);
 }
 
-/** An archive holds everything; another entry file names files beside it. */
+/** An archive holds everything. Another entry file names files beside it, and their folder's name is the character's. */
 function withNeighbours(folder: string, entry: string): FoundCharacter {
-  const names = /\.(tha|zip)$/i.test(entry) ? [entry] : readdirSync(folder);
-  return { folder, entry, names };
+  if (/\.(tha|zip)$/i.test(entry)) return { entry, files: new Map([[entry, join(folder, entry)]]) };
+  const address = (name: string): string => `${basename(folder)}/${name}`;
+  const names = readdirSync(folder, { withFileTypes: true }).filter((item) => item.isFile());
+  return { entry: address(entry), files: new Map(names.map(({ name }) => [address(name), join(folder, name)])) };
 }
 
 function sendJson(response: ServerResponse, body: unknown, status = 200): void {

@@ -8,5 +8,11 @@ export default defineConfig({
   appType: 'mpa',
   resolve: { conditions: ['@tha4/source', ...defaultClientConditions] },
   worker: { format: 'es' },
+  // Known from the start, so that the first visit of a dev server does not reload half-way.
+  optimizeDeps: {
+    include: ['core', 'backend-cpu', 'backend-wasm', 'backend-webgl'].map(
+      (part) => `@tha4/student > @tensorflow/tfjs-${part}`,
+    ),
+  },
   plugins: [serveCharacter(process.env.THA4_CHARACTER)],
 });

@@ -13,7 +13,8 @@ export function characterFacts({ manifest, image, face, body }: Character): Fact
     size: `${image.width} × ${image.height} px, ${weights.toLocaleString('en')} weights (${megabytes(weights * 4)})`,
     licence: provenance.licence ?? 'not stated',
     picture: joined([picture?.author && `by ${picture.author}`, picture?.licence, picture?.source]),
-    origin: joined([teacher && `distilled from ${teacher.name}`, provenance.convertedFrom]),
+    teacher: teacher?.name ?? '',
+    form: provenance.convertedFrom ?? '',
     quality: quality ? `${quality.psnr.toFixed(1)} dB against ${quality.reference} over ${quality.poses} poses` : '',
   };
 }

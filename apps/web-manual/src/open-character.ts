@@ -64,6 +64,11 @@ export function bindOpening(opener: Opener): void {
       input.value = ''; // so that the same file can be chosen again
     });
   }
+  if (!('webkitdirectory' in HTMLInputElement.prototype)) {
+    // Phones without folders: the choice would open a plain file dialog.
+    for (const label of document.querySelectorAll<HTMLElement>('label[for="open-folder"]')) label.hidden = true;
+    byId('open-folder', HTMLInputElement).hidden = true;
+  }
   const veil = byId('drop-veil', HTMLElement);
   const show = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes('Files')) return;
