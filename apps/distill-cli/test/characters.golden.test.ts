@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Character, readCharacter, readPt, type Weights } from '@tha4/core';
+import { type Character, readCharacter, readPt, readZip, type Weights, writeZip } from '@tha4/core';
 import { describeShared, sharedPath } from '@tha4/test-utils';
 import { expect, it } from 'vitest';
 import { makeFolder, tha4 } from './support.ts';
@@ -68,6 +68,12 @@ describeShared('the published characters', () => {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ ok: true, problems: [], warnings: [] });
     expect(JSON.parse(out).neutralPsnr).toBeGreaterThan(30);
+    const parts = new Map(readZip(readFileSync(join(folder, 'lambda_01.tha')), 'lambda_01'));
+    parts.set('character.png', readFileSync(sharedPath('characters/lambda_00/character.png')));
+    writeFileSync(join(folder, 'mixed.tha'), writeZip(parts));
+    const mixed = await tha4('check', join(folder, 'mixed.tha'), '--json', '--quiet');
+    expect(mixed.code).toBe(1);
+    expect(JSON.parse(mixed.out).problems).toEqual([expect.stringMatching(/does not look like its picture/)]);
   });
 });
 
