@@ -5,7 +5,7 @@ import type { Checkpoint } from '../checkpoint/stored-tensor.ts';
 import { checkpointFromWeights } from '../checkpoint/weights.ts';
 import { writeZip } from '../checkpoint/zip.ts';
 import type { Character } from './character.ts';
-import { type CharacterManifest, parseManifest } from './manifest.ts';
+import { parseManifest } from './manifest.ts';
 import { writeModelYaml } from './model-yaml.ts';
 import type { CharacterParts } from './parts.ts';
 import { PROVENANCE_FILE, writeProvenance } from './provenance-file.ts';
@@ -24,25 +24,20 @@ export function writeCharacter(character: Character, dtype: CharacterDtype = 'F3
 
 /** The files of a `.tha` as a folder. */
 export function characterParts(character: Character, dtype: CharacterDtype = 'F32'): CharacterParts {
-  const { format, version, name, provenance, quality } = character.manifest;
   const mask = character.faceMaskPng;
-  const manifest: CharacterManifest = {
-    format,
-    version,
-    name,
+  const manifest = {
+    ...character.manifest,
     image: { file: 'character.png' },
-    ...(mask ? { faceMask: { file: 'face_mask.png' } } : {}),
+    faceMask: mask ? { file: 'face_mask.png' } : undefined,
     weights: { file: 'weights.safetensors' },
     student: character.config,
-    provenance,
-    ...(quality ? { quality } : {}),
   };
   const tensors: Checkpoint = new Map([
     ...prefixed('face_morpher.', checkpointFromWeights(character.face, dtype)),
     ...prefixed('body_morpher.', checkpointFromWeights(character.body, dtype)),
   ]);
   // What cannot be read again is not written; the schema's order makes equal manifests equal text.
-  const complete = parseManifest(manifest, 'character.json');
+  const complete = parseManifest(JSON.parse(JSON.stringify(manifest)), 'character.json');
   return new Map([
     ['character.json', strToU8(`${JSON.stringify(complete, null, 2)}\n`)],
     ['character.png', character.imagePng],
