@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { BackendError } from '@tha4/core';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { smallCharacter } from '../../test/small-character.ts';
 import { UsageError } from '../errors.ts';
 import { SILENT } from '../io.ts';
 import { delays } from './animation.ts';
 import { parseColour } from './background.ts';
 import { measureFidelity } from './measure.ts';
+import { createPainter } from './painter.ts';
 import { describeOutliers, readPoseArgument } from './poses.ts';
 
 describe('parseColour', () => {
@@ -53,5 +55,22 @@ describe('measureFidelity', () => {
     expect(psnr).toBeLessThan(40);
     expect(worst).toBeLessThanOrEqual(psnr!);
     expect(frames.map(({ pose }) => pose)).toEqual(['neutral', 'smile', 'turned']);
+  });
+});
+
+describe('createPainter', () => {
+  afterEach(() => vi.doUnmock('./onnx-painter.ts'));
+
+  it('takes TensorFlow.js where onnxruntime does not load, and says so; asked for onnx, it fails', async () => {
+    vi.doMock('./onnx-painter.ts', () => ({
+      createOnnxPainter: () => Promise.reject(new BackendError('no binary for this machine\nmore')),
+    }));
+    const notes: string[] = [];
+    const painter = await createPainter(smallCharacter(), 'auto', (line) => notes.push(line));
+    expect(painter.engine).toMatch(/^TensorFlow\.js .* \(wasm\)$/);
+    expect(notes[0]).toBe('onnxruntime does not work here: no binary for this machine');
+    expect(notes[1]).toMatch(/^Engine: TensorFlow\.js .*, several times slower than onnxruntime$/);
+    await painter.dispose();
+    await expect(createPainter(smallCharacter(), 'onnx', () => {})).rejects.toThrow(BackendError);
   });
 });
