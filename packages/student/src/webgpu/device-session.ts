@@ -1,0 +1,101 @@
+import { BackendError, type Character } from '@tha4/core';
+import { CanvasPresenter } from './canvas-presenter.ts';
+import { checkedSetup } from './checked-setup.ts';
+import { type DeviceOptions, type NamedDevice, requestDevice } from './request-device.ts';
+import { GPU_TUNING, SOFTWARE_TUNING, type Tuning } from './tuning.ts';
+import { type Pipelines, WebgpuStudent } from './webgpu-student.ts';
+
+/** One device from its request to its loss or end, with the student that lies on it. */
+export class DeviceSession {
+  readonly name: string;
+  readonly #named: NamedDevice;
+  readonly #tuning: Tuning;
+  readonly #pipelines: Pipelines = new Map();
+  readonly #over: Promise<void>;
+  #student: WebgpuStudent | null = null;
+  #presenter: Promise<CanvasPresenter> | null = null;
+  #lost: string | null = null;
+  #error: string | null = null;
+
+  private constructor(named: NamedDevice) {
+    this.name = named.name;
+    this.#named = named;
+    this.#tuning = named.software ? SOFTWARE_TUNING : GPU_TUNING;
+    this.#over = named.device.lost.then(({ reason, message }) => {
+      this.#lost = message || reason;
+    });
+    named.device.addEventListener('uncapturederror', (event) => {
+      this.#error ??= event.error.message;
+    });
+  }
+
+  /** @throws {BackendError} when there is no device to be had */
+  static async start(options: DeviceOptions): Promise<DeviceSession> {
+    return new DeviceSession(await requestDevice(options));
+  }
+
+  /** Why the device is gone, or `null` while it is there. */
+  get lost(): string | null {
+    return this.#lost;
+  }
+
+  get memory(): { readonly tensors: number; readonly bytes: number } {
+    return this.#student?.memory ?? { tensors: 0, bytes: 0 };
+  }
+
+  /** Takes a character in place of the last one. @throws {BackendError} when the device does not take it */
+  async load(character: Character): Promise<void> {
+    this.#unload();
+    const { device } = this.#named;
+    this.#student = await checkedSetup(device, 'the student', () =>
+      WebgpuStudent.create(device, this.#pipelines, this.#tuning, character),
+    );
+  }
+
+  /** Paints a frame and waits for it. @returns whether it is there; `false` when the device was lost */
+  async paint(pose: Float32Array): Promise<boolean> {
+    if (this.#lost !== null) return false;
+    this.#student!.paint(pose);
+    await Promise.race([this.#named.device.queue.onSubmittedWorkDone().catch(() => this.#over), this.#over]);
+    if (this.#lost !== null) return false;
+    this.#throwError();
+    return true;
+  }
+
+  /** @returns the last frame in model space, `[size, size, 4]`, owned by the caller */
+  async read(): Promise<{ readonly model: Float32Array; readonly size: number }> {
+    const student = this.#student!;
+    try {
+      return { model: await student.read(), size: student.size };
+    } catch (cause) {
+      throw new BackendError(`readPixels: expected the frame, got ${(cause as Error).message}; paint it again`, {
+        cause,
+      });
+    }
+  }
+
+  async present(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<void> {
+    const { gpu, device } = this.#named;
+    this.#presenter ??= CanvasPresenter.create(device, gpu.getPreferredCanvasFormat(), this.#student!);
+    (await this.#presenter).draw(canvas);
+    this.#throwError();
+  }
+
+  end(): void {
+    this.#unload();
+    this.#named.device.destroy();
+  }
+
+  #unload(): void {
+    this.#student?.dispose();
+    this.#student = null;
+    this.#presenter = null;
+  }
+
+  /** What went wrong outside any scope since the last call: it would be a bug, or memory that ran out. */
+  #throwError(): void {
+    const error = this.#error;
+    this.#error = null;
+    if (error !== null) throw new BackendError(`webgpu: expected a frame, got ${error}`);
+  }
+}

@@ -1,0 +1,42 @@
+/** How kernels are cut for a kind of device. */
+export interface Tuning {
+  /** Most workgroup memory of a workgroup, bytes; 16,384 is what every device grants. */
+  readonly workgroupBytes: number;
+  /** Most pixels of a tile: 8, 16, 32 or 64. */
+  readonly tilePixels: number;
+  /** Groups of four output channels that one thread takes. */
+  readonly threadGroups: number;
+  /** Take four pixels a thread, not eight, where that keeps more threads busy. */
+  readonly spread: boolean;
+  /** Threads come in multiples of this. */
+  readonly subgroup: number;
+  /** Most workgroups of a dispatch; each goes on until no tile is left. */
+  readonly workgroups: number;
+}
+
+/**
+ * For GPUs. Tiles as large as 256 threads can take, since every tile reads all weights of the level; slices of at most
+ * 16 kB, so that several workgroups share a core; 32 sums a thread (and 32 more while a slice waits), so that 8 to 16
+ * subgroups of a core are under way and hide the loads.
+ */
+export const GPU_TUNING: Tuning = {
+  workgroupBytes: 16384,
+  tilePixels: 64,
+  threadGroups: 1,
+  spread: true,
+  subgroup: 32,
+  workgroups: 65535,
+};
+
+/**
+ * For adapters that a CPU emulates. There every subgroup of four clears all of its workgroup's memory first, store by
+ * store, so the memory is small and the workgroups are few; loads cost ten times a multiply-add, so threads take more.
+ */
+export const SOFTWARE_TUNING: Tuning = {
+  workgroupBytes: 4096,
+  tilePixels: 16,
+  threadGroups: 2,
+  spread: false,
+  subgroup: 4,
+  workgroups: 16,
+};

@@ -1,0 +1,115 @@
+import { BackendError, type Character, modelToImage, type RgbaImage, validatePose } from '@tha4/core';
+import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
+import { DeviceSession } from './device-session.ts';
+import type { DeviceOptions } from './request-device.ts';
+
+/** How a WebGPU runtime is set up. */
+export type WebgpuRuntimeOptions = DeviceOptions;
+
+const DEFAULTS: WebgpuRuntimeOptions = { gpu: null, powerPreference: null, allowSoftware: false };
+
+/** What the WebGPU runtime can do besides. */
+export interface WebgpuRuntime extends StudentRuntime {
+  /** The last frame in model space (linear light, premultiplied, [-1, 1], not clamped), `[size, size, 4]`. */
+  readModel(): Promise<Float32Array>;
+}
+
+/** Own shaders: one dispatch for the face and one for each level of the body; frames go to a canvas without a read-back. */
+class FusedWebgpuRuntime implements WebgpuRuntime {
+  readonly #options: WebgpuRuntimeOptions;
+  #character: Character | null = null;
+  #session: DeviceSession | null = null;
+  #painted = false;
+  #serial = 0;
+  #disposed = false;
+
+  constructor(options: WebgpuRuntimeOptions) {
+    this.#options = options;
+  }
+
+  async load(character: Character): Promise<RuntimeInfo> {
+    this.#checkAlive('load');
+    this.#character = null;
+    this.#painted = false;
+    if (this.#session === null || this.#session.lost !== null) await this.#restart();
+    await this.#session!.load(character);
+    this.#character = character;
+    return this.info();
+  }
+
+  async pose(values: Float32Array): Promise<StudentFrame> {
+    this.#checkAlive('pose');
+    const pose = validatePose(values, 'pose');
+    if (this.#character === null)
+      throw new BackendError('pose: expected a loaded character, got none; call load first');
+    const start = performance.now();
+    this.#painted = false;
+    if (!(await this.#session!.paint(pose))) await this.#paintAnew(pose);
+    this.#painted = true;
+    return { serial: ++this.#serial, ms: performance.now() - start };
+  }
+
+  async present(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<void> {
+    await this.#paintedSession('present').present(canvas);
+  }
+
+  async readPixels(): Promise<RgbaImage> {
+    const { model, size } = await this.#paintedSession('readPixels').read();
+    return modelToImage(model, size, size);
+  }
+
+  async readModel(): Promise<Float32Array> {
+    return (await this.#paintedSession('readModel').read()).model;
+  }
+
+  async info(): Promise<RuntimeInfo> {
+    const on = this.#session === null ? 'not started' : this.#session.name;
+    return { name: 'webgpu', choice: `webgpu (own shaders, ${on})` };
+  }
+
+  async memory(): Promise<RuntimeMemory> {
+    return this.#session?.memory ?? { tensors: 0, bytes: 0 };
+  }
+
+  async dispose(): Promise<void> {
+    this.#session?.end();
+    this.#session = null;
+    this.#character = null;
+    this.#disposed = true;
+  }
+
+  /** The device is gone: asks for another one, once, loads the character again and paints. */
+  async #paintAnew(pose: Float32Array): Promise<void> {
+    await this.#restart();
+    const session = this.#session!;
+    await session.load(this.#character!);
+    if (await session.paint(pose)) return;
+    throw new BackendError(
+      `webgpu: expected a device that stays, got one that was lost again at once (${session.lost})`,
+    );
+  }
+
+  async #restart(): Promise<void> {
+    this.#session?.end();
+    this.#session = null;
+    const session = await DeviceSession.start(this.#options);
+    if (this.#disposed) session.end(); // while it was waited for
+    this.#checkAlive('webgpu');
+    this.#session = session;
+  }
+
+  #paintedSession(where: string): DeviceSession {
+    this.#checkAlive(where);
+    if (this.#painted && this.#session !== null && this.#session.lost === null) return this.#session;
+    throw new BackendError(`${where}: expected a painted frame, got none; call pose first`);
+  }
+
+  #checkAlive(where: string): void {
+    if (this.#disposed) throw new BackendError(`${where}: expected a live runtime, got a disposed one; create another`);
+  }
+}
+
+/** A runtime on WebGPU; see `DeviceOptions`. The device is asked for when the first character is loaded. */
+export function createWebgpuRuntime(options: Partial<WebgpuRuntimeOptions> = {}): WebgpuRuntime {
+  return new FusedWebgpuRuntime({ ...DEFAULTS, ...options });
+}

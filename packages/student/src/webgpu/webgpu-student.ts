@@ -1,0 +1,176 @@
+import { type Character, imageToModel, studentImageSize } from '@tha4/core';
+import { foldPose, planStudent, type StudentPlan } from '../plan/student-plan.ts';
+import { Buffers } from './buffers.ts';
+import { MAP_READ } from './gpu-flags.ts';
+import { type LevelLayout, layOutStudent, type StudentLayout } from './level-layout.ts';
+import { levelShader } from './level-shader.ts';
+import { allTiles, type TileList } from './tiles.ts';
+import type { Tuning } from './tuning.ts';
+
+/** Pipelines of a device by shader text: characters of the same config share them. */
+export type Pipelines = Map<string, Promise<GPUComputePipeline>>;
+
+/** One dispatch: the tiles of the face or of a level. */
+interface Pass {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindings: GPUBindGroup;
+  readonly tiles: GPUBuffer;
+  /** Tiles to paint. */
+  count: number;
+}
+
+/**
+ * A student on a GPU: the same numbers as `student` of core, to rounding. A frame writes the folded biases (3 kB), then
+ * runs one dispatch for the face and one for each level of the body.
+ *
+ * Per frame of the paper's student, whole picture: 13.7 G multiply-adds (face 1.9; levels 3.7, 3.7, 4.4) = 27.4 GFLOP, and
+ * 132 M sines of 13 operations. Memory moved: grids 12 + 24 MB written and read about once through the caches,
+ * picture and frame 4 MB each. Weights read through the caches, one pass for each workgroup: level 0 1,024 workgroups
+ * of 16 pixels x 0.91 MB, level 1 2,048 of 32 x 0.23 MB, level 2 4,096 of 64 x 70 kB, face 256 of 64 x 0.46 MB:
+ * 1.8 GB. Layer by layer the activations alone would be 132 M floats written and read again, 1.1 GB, uncached.
+ */
+export class WebgpuStudent {
+  readonly #device: GPUDevice;
+  readonly #buffers: Buffers;
+  readonly #tuning: Tuning;
+  readonly #plan: StudentPlan;
+  readonly #layout: StudentLayout;
+  readonly #folded: Float32Array<ArrayBuffer>;
+  readonly #foldedBuffer: GPUBuffer;
+  readonly #passes: readonly Pass[];
+  readonly #readable: GPUBuffer;
+  /** Side of the frame, pixels. */
+  readonly size: number;
+  /** `[size, size, 4]` float32 in model space, plus 1: linear light, premultiplied, in [0, 2]. */
+  readonly frame: GPUBuffer;
+
+  private constructor(
+    device: GPUDevice,
+    character: Character,
+    tuning: Tuning,
+    plan: StudentPlan,
+    layout: StudentLayout,
+    pipelines: readonly GPUComputePipeline[],
+  ) {
+    this.#device = device;
+    this.#tuning = tuning;
+    this.#plan = plan;
+    this.#layout = layout;
+    this.size = studentImageSize(character.config);
+    const buffers = new Buffers(device);
+    this.#buffers = buffers;
+    this.#folded = new Float32Array(layout.folded * 4);
+    this.#foldedBuffer = buffers.empty(this.#folded.byteLength);
+    const picture = buffers.filled(imageToModel(character.image) as Float32Array<ArrayBuffer>);
+    this.frame = buffers.empty(this.size ** 2 * 16);
+    this.#readable = buffers.readable(this.frame.size);
+    let below: GPUBuffer | null = null;
+    this.#passes = [layout.face, ...layout.levels].map((level, index) => {
+      const target: GPUBuffer =
+        { face: picture, frame: this.frame, grid: null }[level.exit] ?? buffers.empty(gridBytes(level));
+      const bound = new Map<number, GPUBuffer>([
+        [0, buffers.filled(level.weights as Float32Array<ArrayBuffer>)],
+        [1, this.#foldedBuffer],
+        [2, buffers.filled(allTiles(level))],
+        [3, target],
+      ]);
+      if (level.exit === 'frame') bound.set(4, picture);
+      if (level.below) bound.set(5, below!);
+      below = target;
+      const pipeline = pipelines[index]!;
+      const tiles = bound.get(2)!;
+      return { pipeline, bindings: bind(device, pipeline, bound), tiles, count: tiles.size / 4 - 1 };
+    });
+  }
+
+  /** @throws {BackendError} when the config has a shape that the shaders do not know */
+  static async create(
+    device: GPUDevice,
+    pipelines: Pipelines,
+    tuning: Tuning,
+    character: Character,
+  ): Promise<WebgpuStudent> {
+    const { config, face, body } = character;
+    const plan = planStudent(config, face, body);
+    const layout = layOutStudent(config, plan, tuning);
+    const geometry = { ...config, size: studentImageSize(config) };
+    const compiled = [layout.face, ...layout.levels].map((level) =>
+      compile(device, pipelines, levelShader(level, layout.folded, geometry)),
+    );
+    return new WebgpuStudent(device, character, tuning, plan, layout, await Promise.all(compiled));
+  }
+
+  /** Tiles of the face (0) and of the levels (1 and up) that a frame paints; all of them unless said otherwise. */
+  setTiles(pass: number, tiles: TileList): void {
+    const painted = this.#passes[pass]!;
+    this.#device.queue.writeBuffer(painted.tiles, 0, tiles);
+    painted.count = tiles[0]!;
+  }
+
+  /** Tells the GPU to paint a frame; it is done when the queue is. What no tile covers is transparent. */
+  paint(pose: Float32Array): void {
+    this.#fold(pose);
+    this.#device.queue.writeBuffer(this.#foldedBuffer, 0, this.#folded);
+    const encoder = this.#device.createCommandEncoder();
+    encoder.clearBuffer(this.frame);
+    const work = encoder.beginComputePass();
+    for (const { pipeline, bindings, count } of this.#passes) {
+      work.setPipeline(pipeline);
+      work.setBindGroup(0, bindings);
+      work.dispatchWorkgroups(Math.min(count, this.#tuning.workgroups));
+    }
+    work.end();
+    this.#device.queue.submit([encoder.finish()]);
+  }
+
+  /** @returns the last frame in model space, `[size, size, 4]`, owned by the caller */
+  async read(): Promise<Float32Array> {
+    const encoder = this.#device.createCommandEncoder();
+    encoder.copyBufferToBuffer(this.frame, 0, this.#readable, 0, this.frame.size);
+    this.#device.queue.submit([encoder.finish()]);
+    await this.#readable.mapAsync(MAP_READ);
+    const model = new Float32Array(this.#readable.getMappedRange()).map((value) => value - 1);
+    this.#readable.unmap();
+    return model;
+  }
+
+  get memory(): { readonly tensors: number; readonly bytes: number } {
+    return { tensors: this.#buffers.count, bytes: this.#buffers.bytes };
+  }
+
+  dispose(): void {
+    this.#buffers.destroy();
+  }
+
+  #fold(pose: Float32Array): void {
+    const { face, levels } = this.#layout;
+    const into = ({ folded }: LevelLayout): Float32Array => this.#folded.subarray(folded * 4);
+    foldPose(this.#plan.face.entry, pose, into(face));
+    this.#plan.levels.forEach(({ entry }, index) => {
+      foldPose(entry, pose, into(levels[index]!));
+    });
+  }
+}
+
+function gridBytes({ size, layers }: LevelLayout): number {
+  return size ** 2 * layers.at(-1)!.outputs * 16;
+}
+
+function compile(device: GPUDevice, pipelines: Pipelines, code: string): Promise<GPUComputePipeline> {
+  let pipeline = pipelines.get(code);
+  if (pipeline === undefined) {
+    pipeline = device.createComputePipelineAsync({
+      layout: 'auto',
+      compute: { module: device.createShaderModule({ code }), entryPoint: 'main' },
+    });
+    pipelines.set(code, pipeline);
+  }
+  return pipeline;
+}
+
+function bind(device: GPUDevice, pipeline: GPUComputePipeline, buffers: ReadonlyMap<number, GPUBuffer>): GPUBindGroup {
+  return device.createBindGroup({
+    layout: pipeline.getBindGroupLayout(0),
+    entries: [...buffers].map(([binding, buffer]) => ({ binding, resource: { buffer } })),
+  });
+}
