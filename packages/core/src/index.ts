@@ -14,6 +14,7 @@ export {
   readCharacter,
   readCharacterParts,
 } from './character/read-character.ts';
+export { decodeTileMap, encodeTileMap, MAP_TILE, type TileMap } from './character/tile-map.ts';
 export { type CharacterDtype, characterParts, originalParts, writeCharacter } from './character/write-character.ts';
 export { byteSize, DTYPE_BYTES, elementCount, fromFloat32, toFloat32 } from './checkpoint/dtype.ts';
 export { inferBodyConfig, inferFaceConfig, morpherKind } from './checkpoint/infer-config.ts';

@@ -43,6 +43,12 @@ const quality = v.looseObject({
   faceSsim: v.exactOptional(finite),
 });
 
+const visibleTiles = v.object({
+  tile: v.literal(8),
+  poses: integer(1, 1_000_000),
+  rows: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\da-f]{1,128}$/, 'hexadecimal digits'))), v.maxLength(512)),
+});
+
 /** Schema of `character.json`; what the entries mean is in `CharacterManifest`. */
 export const manifestSchema: v.GenericSchema<unknown, CharacterManifest> = v.object({
   format: v.literal('tha4-character'),
@@ -54,6 +60,7 @@ export const manifestSchema: v.GenericSchema<unknown, CharacterManifest> = v.obj
   student,
   provenance,
   quality: v.exactOptional(quality),
+  visibleTiles: v.exactOptional(visibleTiles),
 });
 
 /** Schema of `provenance.json`. */

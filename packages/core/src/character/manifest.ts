@@ -1,6 +1,7 @@
 import type { StudentConfig } from '../models/student.ts';
 import { keptSchema, manifestSchema } from './manifest-schema.ts';
 import { parseSchema } from './parse-schema.ts';
+import type { TileMap } from './tile-map.ts';
 
 /** Value of `format` in every `character.json`. */
 export const CHARACTER_FORMAT = 'tha4-character';
@@ -56,6 +57,8 @@ export interface CharacterManifest {
   readonly student: StudentConfig;
   readonly provenance: Provenance;
   readonly quality?: CharacterQuality;
+  /** What a runtime may leave out; without it, it paints everything. */
+  readonly visibleTiles?: TileMap;
 }
 
 /** Contents of `provenance.json`: what an original's folder cannot say. */

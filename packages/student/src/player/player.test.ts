@@ -48,8 +48,17 @@ class FakeRuntime implements StudentRuntime {
   }
 }
 
-/** Lets every microtask and the player's "next frame" run. */
-const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
+/** What the player wants called before the next repaint. */
+const frames: (() => void)[] = [];
+
+/** Lets a few repaints and everything that waits for them happen. */
+async function tick(): Promise<void> {
+  for (let i = 0; i < 5; i++) {
+    for (const callback of frames.splice(0)) callback();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 const pose = (first: number): Float32Array => Float32Array.from({ length: 45 }, (_, i) => (i === 0 ? first : 0));
 
 describe('StudentPlayer', () => {
@@ -59,12 +68,13 @@ describe('StudentPlayer', () => {
   let busy: boolean[];
   let player: StudentPlayer;
   beforeEach(() => {
+    frames.length = 0;
     runtime = new FakeRuntime();
     errors = [];
     runtimes = [];
     busy = [];
     player = new StudentPlayer(runtime, CANVAS, {
-      nextFrame: (callback) => setTimeout(callback, 0),
+      nextFrame: (callback) => frames.push(callback),
       onError: (error) => errors.push(error),
       onRuntime: (info) => runtimes.push(info.name),
       onBusy: (state) => busy.push(state),

@@ -1,3 +1,4 @@
+export { type SurveyOptions, surveyTiles } from './survey-tiles.ts';
 export { serveThread, type ThreadPort } from './thread.ts';
 export type { ThreadHandle } from './thread-team.ts';
 export { createWasmRuntime, type WasmRuntimeOptions } from './wasm-runtime.ts';

@@ -27,16 +27,12 @@ export function paintFaceChunk({ kernels, layout, scratch }: Painter, first: num
   kernels.scatter(from, layout.faceTarget + first * 4, pixels, layout.image, layout.size, 16, 0);
 }
 
-/** Takes `pixels` of a level's list from number `first` on through the level: into the next one's grid, or the frame. */
-export function paintLevelChunk(
-  { kernels, layout, scratch }: Painter,
-  index: number,
-  first: number,
-  pixels: number,
-): void {
-  const { size, list, entry, grid, gridLanes, sines, exit } = layout.levels[index]!;
+/** Takes `pixels` of a level from number `first` of a list on: into the next level's grid, or the frame. */
+export function paintLevelChunk(painter: Painter, index: number, whole: boolean, first: number, pixels: number): void {
+  const { kernels, layout, scratch } = painter;
+  const { size, list, wholeList, entry, grid, gridLanes, sines, exit } = layout.levels[index]!;
   const next = layout.levels[index + 1] ?? null;
-  const names = list + first * 4;
+  const names = (whole ? wholeList : list) + first * 4;
   let from = scratch;
   let to = scratch + CHUNK * ROW_BYTES;
   if (entry === null) {

@@ -1,5 +1,4 @@
-/** Side of a tile in the final picture, pixels. */
-export const TILE = 8;
+import { MAP_TILE as TILE } from '@tha4/core';
 
 /**
  * Which pixels each level has to compute so that a set of tiles of the final picture can be painted. The set only

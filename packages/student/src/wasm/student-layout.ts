@@ -15,8 +15,10 @@ export interface Layer {
 /** One resolution of the body in the kernels' memory. */
 export interface LevelLayout {
   readonly size: number;
-  /** Where the names of the level's pixels are; there is room for all of them, and 4 more. */
+  /** Where the names of the pixels to paint are; there is room for all of them, and 4 more. */
   readonly list: number;
+  /** The same for a frame that is painted whole. */
+  readonly wholeList: number;
   /** Level 0: from position to the first sine. Others: `null`, the level below has made the grid. */
   readonly entry: Layer | null;
   /** What the level below leaves for this one: `[size / 2 + 2, size / 2 + 2, gridLanes * 4]` float32. */
@@ -87,6 +89,7 @@ export function layoutStudent(
       placed.push({
         size: level.size,
         list: arena.take((PixelLists.capacity(level.size) + 4) * 4),
+        wholeList: arena.take((PixelLists.capacity(level.size) + 4) * 4),
         entry: below === null ? putEntry(level.entry, level.entry.position, 1) : null,
         grid: below === null ? 0 : arena.take((level.size / 2 + 2) ** 2 * below.blocks * 32),
         gridLanes: below === null ? 0 : below.blocks * 2,

@@ -7,11 +7,8 @@ import { CONTROL, paintRange, STOP, takePart } from './work-sharing.ts';
 export interface ThreadHandle {
   postMessage(message: ThreadStart): void;
   terminate(): unknown;
-  addEventListener?(
-    type: string,
-    listener: (event: { readonly data?: unknown; readonly message?: string }) => void,
-  ): void;
-  on?(type: string, listener: (data: unknown) => void): void;
+  addEventListener?(type: string, listener: (event: Event) => void): void;
+  on?(type: string, listener: (data: unknown) => void): unknown;
 }
 
 /** Paints a range of a job's pixels; how many threads share it is the team's affair. */
@@ -82,8 +79,8 @@ function startThread(handle: ThreadHandle, start: ThreadStart): Promise<void> {
       handle.on('message', hear);
       handle.on('error', hear);
     } else {
-      handle.addEventListener?.('message', (event) => hear(event.data));
-      handle.addEventListener?.('error', (event) => hear(event.message ?? 'no script'));
+      handle.addEventListener?.('message', (event) => hear((event as MessageEvent).data));
+      handle.addEventListener?.('error', (event) => hear((event as ErrorEvent).message || 'no script'));
     }
     handle.postMessage(start);
   });

@@ -14,8 +14,8 @@ export interface ThreadStart {
 
 /** What a thread hears and says: a worker's own scope in a page, `parentPort` in Node. */
 export interface ThreadPort {
-  addEventListener?(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
-  on?(type: 'message', listener: (data: unknown) => void): void;
+  addEventListener?(type: string, listener: (event: Event) => void): void;
+  on?(type: string, listener: (data: unknown) => void): unknown;
   postMessage(message: unknown): void;
 }
 
@@ -31,7 +31,7 @@ export function serveThread(port: ThreadPort): void {
     });
   };
   if (port.on) port.on('message', start);
-  else port.addEventListener?.('message', (event) => start(event.data));
+  else port.addEventListener?.('message', (event) => start((event as MessageEvent).data));
 }
 
 async function work(

@@ -1,4 +1,4 @@
-import { TILE } from './pixel-lists.ts';
+import { MAP_TILE as TILE } from '@tha4/core';
 
 /**
  * Largest alpha in model space, [-1, 1], that still becomes byte 0: a pixel up to here is not seen, whatever its
@@ -6,24 +6,47 @@ import { TILE } from './pixel-lists.ts';
  */
 const UNSEEN_ALPHA = -1 + 1 / 255;
 
+/** Place of a tile in the grid of tiles. */
+export interface Tile {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Every tile of a picture. */
+export function allTiles(size: number): Tile[] {
+  const side = Math.ceil(size / TILE);
+  return Array.from({ length: side * side }, (_, at) => ({ row: Math.floor(at / side), column: at % side }));
+}
+
+/** Whether a tile of `frame [size, size, 4]`, in model space, holds a pixel that can be seen. */
+export function isVisible(frame: Float32Array, size: number, { row: tileRow, column: tileColumn }: Tile): boolean {
+  const bottom = Math.min((tileRow + 1) * TILE, size);
+  const right = Math.min((tileColumn + 1) * TILE, size);
+  for (let row = tileRow * TILE; row < bottom; row++) {
+    for (let column = tileColumn * TILE; column < right; column++) {
+      if (frame[(row * size + column) * 4 + 3]! > UNSEEN_ALPHA) return true;
+    }
+  }
+  return false;
+}
+
 /**
- * Which tiles of the picture are painted. It starts with all of them; once a frame is known, only tiles that held
- * something visible stay, with a guard band of one tile around them. From then on the set only grows: whenever
- * something visible stands in a tile, the tiles around it have to be painted too, in the same frame. What is visible
- * moves continuously over the picture, so nothing is cut off, and a frame equals one without culling.
+ * Which tiles of the picture are painted: those of a character's map, and a guard band of one tile around them. It
+ * only grows: whenever something visible stands in a band, the tiles around it have to be painted too, in the same
+ * frame. So what the map's survey missed is found where it touches what it knew.
  */
 export class VisibleTiles {
   readonly #size: number;
   readonly #side: number;
-  #painted: Uint8Array;
-  /** Painted tiles of which all neighbours are painted too need no look. */
-  #seen: Uint8Array;
+  readonly #painted: Uint8Array;
+  /** Tiles around which all is painted: they need no look. */
+  readonly #settled: Uint8Array;
 
   constructor(size: number) {
     this.#size = size;
     this.#side = Math.ceil(size / TILE);
     this.#painted = new Uint8Array(this.#side ** 2);
-    this.#seen = new Uint8Array(this.#side ** 2);
+    this.#settled = new Uint8Array(this.#side ** 2);
   }
 
   /** Share of the picture that is painted, 0..1. */
@@ -31,69 +54,42 @@ export class VisibleTiles {
     return this.#painted.reduce((sum, painted) => sum + painted, 0) / this.#painted.length;
   }
 
-  /** Adds every tile. @returns the tiles that are new */
-  addAll(): Tile[] {
-    return this.#addWhere(() => true);
+  /** Makes the tiles of `frame [size, size, 4]` that are not painted fully transparent. */
+  clearOthers(frame: Float32Array): void {
+    for (const { row: tileRow, column } of allTiles(this.#size)) {
+      if (this.#painted[tileRow * this.#side + column] === 1) continue;
+      const right = Math.min((column + 1) * TILE, this.#size);
+      for (let row = tileRow * TILE; row < Math.min((tileRow + 1) * TILE, this.#size); row++) {
+        frame.fill(-1, (row * this.#size + column * TILE) * 4, (row * this.#size + right) * 4);
+      }
+    }
   }
 
-  /** Forgets everything, then adds the tiles that hold something visible in `frame`, and those around them. */
-  restart(frame: Float32Array): Tile[] {
-    this.#painted = new Uint8Array(this.#painted.length);
-    this.#seen = new Uint8Array(this.#seen.length);
-    return this.#addAround((row, column) => this.#isVisible(frame, row, column));
+  /** Adds the tiles of a map, `[side, side]`, and those around them. @returns the tiles that are new */
+  addMap(visible: Uint8Array): Tile[] {
+    return this.#addAround(({ row, column }) => visible[row * this.#side + column] === 1);
   }
 
   /** Adds the tiles around those that hold something visible in `frame`. @returns the tiles that are new */
   grow(frame: Float32Array): Tile[] {
-    return this.#addAround((row, column) => {
-      const at = row * this.#side + column;
-      // A tile that was seen before has had its neighbours painted ever since.
-      return this.#painted[at] === 1 && this.#seen[at] === 0 && this.#isVisible(frame, row, column);
+    return this.#addAround((tile) => {
+      const at = tile.row * this.#side + tile.column;
+      return this.#painted[at] === 1 && this.#settled[at] === 0 && isVisible(frame, this.#size, tile);
     });
   }
 
-  #addAround(isSource: (row: number, column: number) => boolean): Tile[] {
-    const sources: Tile[] = [];
-    for (let row = 0; row < this.#side; row++) {
-      for (let column = 0; column < this.#side; column++) if (isSource(row, column)) sources.push({ row, column });
-    }
-    for (const { row, column } of sources) this.#seen[row * this.#side + column] = 1;
+  #addAround(isSource: (tile: Tile) => boolean): Tile[] {
+    const tiles = allTiles(this.#size);
     const wanted = new Uint8Array(this.#painted.length);
-    for (const { row, column } of sources) {
+    for (const tile of tiles.filter(isSource)) {
+      const { row, column } = tile;
+      this.#settled[row * this.#side + column] = 1;
       for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, this.#side - 1); r++) {
         wanted.fill(1, r * this.#side + Math.max(column - 1, 0), r * this.#side + Math.min(column + 2, this.#side));
       }
     }
-    return this.#addWhere((row, column) => wanted[row * this.#side + column] === 1);
-  }
-
-  #addWhere(isWanted: (row: number, column: number) => boolean): Tile[] {
-    const added: Tile[] = [];
-    for (let row = 0; row < this.#side; row++) {
-      for (let column = 0; column < this.#side; column++) {
-        const at = row * this.#side + column;
-        if (this.#painted[at] === 1 || !isWanted(row, column)) continue;
-        this.#painted[at] = 1;
-        added.push({ row, column });
-      }
-    }
+    const added = tiles.filter((_, at) => wanted[at] === 1 && this.#painted[at] === 0);
+    for (const { row, column } of added) this.#painted[row * this.#side + column] = 1;
     return added;
   }
-
-  #isVisible(frame: Float32Array, tileRow: number, tileColumn: number): boolean {
-    const bottom = Math.min((tileRow + 1) * TILE, this.#size);
-    const right = Math.min((tileColumn + 1) * TILE, this.#size);
-    for (let row = tileRow * TILE; row < bottom; row++) {
-      for (let column = tileColumn * TILE; column < right; column++) {
-        if (frame[(row * this.#size + column) * 4 + 3]! > UNSEEN_ALPHA) return true;
-      }
-    }
-    return false;
-  }
-}
-
-/** Place of a tile in the grid of tiles. */
-export interface Tile {
-  readonly row: number;
-  readonly column: number;
 }

@@ -1,4 +1,12 @@
-import { BackendError, type Character, modelToImage, type RgbaImage, studentImageSize, validatePose } from '@tha4/core';
+import {
+  BackendError,
+  type Character,
+  decodeTileMap,
+  modelToImage,
+  type RgbaImage,
+  studentImageSize,
+  validatePose,
+} from '@tha4/core';
 import { bestVariant, type KernelVariant } from '@tha4/kernels';
 import { planStudent } from '../plan/student-plan.ts';
 import { presentImage } from '../present.ts';
@@ -10,7 +18,7 @@ import { WasmStudent, type WasmStudentOptions } from './wasm-student.ts';
 export interface WasmRuntimeOptions {
   /** `relaxed` is faster where the CPU has FMA, `plain` gives the same bits everywhere; `best` takes what is there. */
   readonly variant: KernelVariant | 'best';
-  /** Leave out tiles in which nothing is visible. */
+  /** Leave out tiles in which nothing is visible, where the character's file has a map of them. */
   readonly cull: boolean;
   /** Threads that paint, the calling one counted; `null`: one for each core, at most 8, where threads can be had. */
   readonly threads: number | null;
@@ -23,19 +31,26 @@ const MOST_THREADS = 8;
 
 /** Fused SIMD kernels on the CPU. It paints in the calling thread, so let it live in a worker where there is a page. */
 class WasmRuntime implements StudentRuntime {
-  readonly #options: WasmStudentOptions;
+  readonly #options: Omit<WasmStudentOptions, 'tiles'>;
+  readonly #cull: boolean;
   #loaded: { readonly student: WasmStudent; readonly size: number } | null = null;
   #pixels: RgbaImage | null = null;
   #serial = 0;
 
-  constructor(options: WasmStudentOptions) {
+  constructor(options: Omit<WasmStudentOptions, 'tiles'>, cull: boolean) {
     this.#options = options;
+    this.#cull = cull;
   }
 
   async load(character: Character): Promise<RuntimeInfo> {
     await this.dispose(); // the old memory goes before the new one comes
-    const { config, face, body, image } = character;
-    const student = await WasmStudent.create(config, planStudent(config, face, body), image, this.#options);
+    const { config, face, body, image, manifest } = character;
+    const map = this.#cull ? manifest.visibleTiles : undefined;
+    const tiles = map === undefined ? null : decodeTileMap(map, image.width, manifest.name);
+    const student = await WasmStudent.create(config, planStudent(config, face, body), image, {
+      ...this.#options,
+      tiles,
+    });
     this.#loaded = { student, size: studentImageSize(config) };
     return this.info();
   }
@@ -89,12 +104,15 @@ export function createWasmRuntime(options: Partial<WasmRuntimeOptions> = {}): St
   const chosen = variant === 'best' ? bestVariant() : variant;
   if (chosen === null) throw new BackendError('wasm: expected WebAssembly with SIMD, got none; update the browser');
   const helped = createThread !== null && canShareMemory();
-  return new WasmRuntime({
-    variant: chosen,
+  const cores = Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, MOST_THREADS);
+  return new WasmRuntime(
+    {
+      variant: chosen,
+      threads: helped ? (threads ?? cores) : 1,
+      createThread: helped ? createThread : null,
+    },
     cull,
-    threads: helped ? (threads ?? Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, MOST_THREADS)) : 1,
-    createThread: helped ? createThread : null,
-  });
+  );
 }
 
 /** Whether memory can be shared with workers, and this thread may wait for them. */

@@ -6,14 +6,17 @@ import { PixelLists } from './pixel-lists.ts';
 import { layoutStudent, type PosedBias, type StudentLayout } from './student-layout.ts';
 import type { ThreadStart } from './thread.ts';
 import { soloTeam, startTeam, type Team, type ThreadHandle } from './thread-team.ts';
-import { type Tile, VisibleTiles } from './visible-tiles.ts';
-import { CONTROL_BYTES, FACE } from './work-sharing.ts';
+import { isUsualPose } from './usual-pose.ts';
+import { allTiles, type Tile, VisibleTiles } from './visible-tiles.ts';
+import { CONTROL_BYTES, FACE, WHOLE } from './work-sharing.ts';
+
+const NOTHING: readonly number[] = [];
 
 /** How a student in the kernels' memory paints. */
 export interface WasmStudentOptions {
   readonly variant: KernelVariant;
-  /** Leave out tiles in which nothing is visible; the picture is the same (see `VisibleTiles`). */
-  readonly cull: boolean;
+  /** Which tiles have something visible in any pose, `[side, side]`; the others are left out. `null`: paint all. */
+  readonly tiles: Uint8Array | null;
   /** Threads that paint, the calling one counted; more than one needs shared memory and a thread that may wait. */
   readonly threads: number;
   /** Starts a worker that calls `serveThread`; needed for more than one thread. */
@@ -30,29 +33,28 @@ export class WasmStudent {
   readonly #layout: StudentLayout;
   readonly #posed: readonly PosedBias[];
   readonly #team: Team;
-  readonly #tiles: VisibleTiles;
-  readonly #cull: boolean;
+  /** `null` where the list of tiles is fixed. */
+  readonly #growing: VisibleTiles | null;
   #lists: PixelLists;
-  /** How many pixels of each level's list are in the kernels' memory. */
-  #uploaded: readonly number[];
-  #frames = 0;
+  #whole: PixelLists | null = null;
+  /** Whether tiles that are left out hold something from a frame that was painted whole. */
+  #othersAreDirty = false;
 
   private constructor(
     memory: WebAssembly.Memory,
     layout: StudentLayout,
     posed: readonly PosedBias[],
     team: Team,
-    cull: boolean,
+    tiles: Uint8Array | null,
   ) {
     this.#memory = memory;
     this.#layout = layout;
     this.#posed = posed;
     this.#team = team;
-    this.#cull = cull;
-    this.#tiles = new VisibleTiles(layout.size);
+    this.#growing = tiles === null ? null : new VisibleTiles(layout.size);
     this.#lists = this.#emptyLists();
-    this.#uploaded = this.#lists.counts();
-    this.#add(this.#tiles.addAll());
+    this.frame().fill(-1); // tiles that are never painted stay transparent
+    this.#add(this.#growing === null || tiles === null ? allTiles(layout.size) : this.#growing.addMap(tiles));
   }
 
   /**
@@ -64,7 +66,7 @@ export class WasmStudent {
     config: StudentConfig,
     plan: StudentPlan,
     image: RgbaImage,
-    { variant, cull, threads, createThread }: WasmStudentOptions,
+    { variant, tiles, threads, createThread }: WasmStudentOptions,
   ): Promise<WasmStudent> {
     const helpers = createThread === null ? 0 : threads - 1;
     const memory = new WebAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES, shared: helpers > 0 });
@@ -78,7 +80,7 @@ export class WasmStudent {
       createThread === null || helpers === 0
         ? soloTeam(painter)
         : await startTeam(painter, new Int32Array(memory.buffer, control, CONTROL_BYTES / 4), createThread, starts);
-    return new WasmStudent(memory, layout, posed, team, cull);
+    return new WasmStudent(memory, layout, posed, team, tiles);
   }
 
   /** Bytes of the kernels' memory. */
@@ -88,17 +90,38 @@ export class WasmStudent {
 
   /** Share of the picture that is painted, 0..1. */
   get paintedShare(): number {
-    return this.#tiles.share();
+    return this.#growing?.share() ?? 1;
   }
 
   /** @returns a view of the frame in model space, `[size, size, 4]`, valid until the next call */
   paint(pose: Float32Array): Float32Array {
     for (const { bias, entry } of this.#posed) foldPose(entry, pose, this.#floats(bias, entry.outputs));
     this.#team.paint(FACE, 0, this.#layout.facePixels);
-    this.#paintSince(this.#lists.counts().map(() => 0));
-    if (this.#cull) this.#followVisible();
-    this.#frames++;
+    const growing = this.#growing;
+    if (growing === null) {
+      this.#paintSince(this.#lists, NOTHING, 0);
+      return this.frame();
+    }
+    if (!isUsualPose(pose)) {
+      this.#paintSince(this.#wholeLists(), NOTHING, WHOLE);
+      this.#othersAreDirty = true;
+      return this.frame();
+    }
+    if (this.#othersAreDirty) growing.clearOthers(this.frame());
+    this.#othersAreDirty = false;
+    this.#paintSince(this.#lists, NOTHING, 0);
+    for (let added = growing.grow(this.frame()); added.length > 0; added = growing.grow(this.frame())) {
+      const before = this.#lists.counts();
+      this.#add(added);
+      this.#paintSince(this.#lists, before, 0);
+    }
     return this.frame();
+  }
+
+  /** From now on only these tiles are painted; the others keep what they hold. For surveys, not for pictures. */
+  paintOnly(tiles: readonly Tile[]): void {
+    this.#lists = this.#emptyLists();
+    this.#add(tiles);
   }
 
   /** The last frame, as `paint` returns it. */
@@ -111,53 +134,40 @@ export class WasmStudent {
     this.#team.dispose();
   }
 
-  #followVisible(): void {
-    if (this.#frames === 0) {
-      // The first frame was whole; from now on only what was visible in it, and what that grows into.
-      this.#lists = this.#emptyLists();
-      this.#uploaded = this.#lists.counts();
-      this.#add(this.#tiles.restart(this.frame()));
-      this.#clearUnpainted();
-      return;
-    }
-    for (let added = this.#tiles.grow(this.frame()); added.length > 0; added = this.#tiles.grow(this.frame())) {
-      const before = this.#uploaded;
-      this.#add(added);
-      this.#paintSince(before);
-    }
-  }
-
-  /** Makes the tiles that are not painted any more fully transparent: they keep what they hold from now on. */
-  #clearUnpainted(): void {
-    const frame = this.frame();
-    const kept = frame.slice();
-    frame.fill(-1);
-    for (const name of this.#lists.since(this.#layout.levels.length - 1, 0)) {
-      const at = (((name >>> 16) - 1) * this.#layout.size + (name & 0xffff) - 1) * 4;
-      frame.set(kept.subarray(at, at + 4), at);
-    }
-  }
-
-  /** Paints each level's pixels from number `before[level]` on. */
-  #paintSince(before: readonly number[]): void {
-    this.#lists.counts().forEach((count, level) => {
-      const from = before[level]!;
-      if (count > from) this.#team.paint(level, from, from + Math.ceil((count - from) / 4) * 4);
+  /** Paints each level's pixels from number `before[level]` of its list on. */
+  #paintSince(lists: PixelLists, before: readonly number[], whichList: 0 | typeof WHOLE): void {
+    lists.counts().forEach((count, level) => {
+      const from = before[level] ?? 0;
+      if (count > from) this.#team.paint(level + whichList, from, from + Math.ceil((count - from) / 4) * 4);
     });
   }
 
   #add(tiles: readonly Tile[]): void {
+    const before = this.#lists.counts();
     for (const { row, column } of tiles) this.#lists.addTile(row, column);
     this.#layout.levels.forEach(({ list }, level) => {
-      const from = this.#uploaded[level]!;
-      const names = this.#lists.since(level, from);
-      if (names.length === 0) return;
-      // The kernels take pixels by fours: up to three more, the last one again, are there to be painted twice.
-      const target = new Uint32Array(this.#memory.buffer, list + from * 4, names.length + 3);
-      target.set(names);
-      target.fill(names.at(-1)!, names.length);
+      this.#upload(list, before[level]!, this.#lists.since(level, before[level]!));
     });
-    this.#uploaded = this.#lists.counts();
+  }
+
+  /** Lists of all pixels, made when the first frame needs them. */
+  #wholeLists(): PixelLists {
+    if (this.#whole !== null) return this.#whole;
+    const whole = this.#emptyLists();
+    for (const { row, column } of allTiles(this.#layout.size)) whole.addTile(row, column);
+    this.#layout.levels.forEach(({ wholeList }, level) => {
+      this.#upload(wholeList, 0, whole.since(level, 0));
+    });
+    this.#whole = whole;
+    return whole;
+  }
+
+  #upload(list: number, from: number, names: Uint32Array): void {
+    if (names.length === 0) return;
+    // The kernels take pixels by fours: up to three more, the last one again, are there to be painted twice.
+    const target = new Uint32Array(this.#memory.buffer, list + from * 4, names.length + 3);
+    target.set(names);
+    target.fill(names.at(-1)!, names.length);
   }
 
   #emptyLists(): PixelLists {

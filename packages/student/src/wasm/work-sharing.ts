@@ -8,7 +8,7 @@ export const CONTROL = {
   next: 1,
   /** Threads that have not finished the job. */
   active: 2,
-  /** What to paint: `FACE`, a level's index, or `STOP`. */
+  /** What to paint: `FACE`, a level's index, that plus `WHOLE` for its other list, or `STOP`. */
   job: 3,
   /** End of the pixels to paint, a multiple of 4 after their start. */
   end: 4,
@@ -17,6 +17,7 @@ export const CONTROL = {
 export const CONTROL_BYTES = 64;
 export const FACE = -1;
 export const STOP = -2;
+export const WHOLE = 64;
 
 /** Pixels that a thread takes at once: enough that taking costs nothing, few enough that no thread waits long. */
 const TAKE = 4 * CHUNK;
@@ -37,6 +38,6 @@ export function paintRange(painter: Painter, job: number, from: number, end: num
   for (let first = from; first < end; first += CHUNK) {
     const pixels = Math.min(CHUNK, end - first);
     if (job === FACE) paintFaceChunk(painter, first, pixels);
-    else paintLevelChunk(painter, job, first, pixels);
+    else paintLevelChunk(painter, job % WHOLE, job >= WHOLE, first, pixels);
   }
 }

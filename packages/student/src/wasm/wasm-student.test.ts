@@ -1,0 +1,122 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import {
+  BackendError,
+  type Character,
+  decodeTileMap,
+  imageToModel,
+  modelToImage,
+  type StudentConfig,
+  student,
+} from '@tha4/core';
+import { tfjsOps, uploadWeights } from '@tha4/core/tfjs';
+import { bestVariant } from '@tha4/kernels';
+import { assertClose, hashUniform } from '@tha4/test-utils';
+import { describe, expect, it } from 'vitest';
+import { smallCharacter } from '../../../core/test/small-character.ts';
+import { createNodeThread } from '../../test/node-thread.ts';
+import { planStudent } from '../plan/student-plan.ts';
+import { surveyTiles } from './survey-tiles.ts';
+import { WasmStudent, type WasmStudentOptions } from './wasm-student.ts';
+
+/**
+ * A made-up character whose sines are as calm as a trained student's (with weights of any size, seven sines in a row
+ * make much of the last bit), and which is transparent wherever its picture is: no alpha, no colour of its own.
+ */
+function calmCharacter(config?: StudentConfig): Character {
+  const character = smallCharacter(config);
+  for (const weights of [character.face, character.body]) {
+    for (const { data } of weights.values()) data.set(data.map((value) => value / 4));
+  }
+  for (const part of ['weight', 'bias']) {
+    const { data } = character.body.get(`last_linear.${part}`)!;
+    data.set(data.map((value, i) => (i % 7 < 2 ? value : 0)));
+  }
+  return character;
+}
+
+const CHARACTER = calmCharacter();
+const DEFAULTS: WasmStudentOptions = { variant: 'plain', tiles: null, threads: 1, createThread: null };
+
+const pose = (key: string): Float32Array => Float32Array.from(hashUniform(key, 45));
+
+function createStudent(options: Partial<WasmStudentOptions> = {}, character = CHARACTER): Promise<WasmStudent> {
+  const { config, face, body, image } = character;
+  return WasmStudent.create(config, planStudent(config, face, body), image, { ...DEFAULTS, ...options });
+}
+
+/** The same frame layer by layer, in model space. */
+async function layerByLayer(values: Float32Array): Promise<Float32Array> {
+  await tf.setBackend('cpu');
+  const { config, face, body, image } = CHARACTER;
+  const size = image.width;
+  return tf.tidy(() => {
+    const params = { face: uploadWeights(face), body: uploadWeights(body) };
+    const picture = tf.tensor(imageToModel(image), [1, size, size, 4]);
+    return student(tfjsOps(), config, params, picture, tf.tensor2d(values, [1, 45])).blended.dataSync() as Float32Array;
+  });
+}
+
+describe('WasmStudent', () => {
+  const variants = bestVariant() === 'relaxed' ? (['plain', 'relaxed'] as const) : (['plain'] as const);
+  if (!variants.includes('relaxed' as never)) console.warn('SKIPPED: this Node has no relaxed SIMD');
+
+  it.each(variants)('paints what the layer-by-layer student paints (%s SIMD)', async (variant) => {
+    const painter = await createStudent({ variant });
+    for (const values of [new Float32Array(45), pose('a'), pose('b')]) {
+      // About ten times what was seen (SEEN).
+      assertClose(painter.paint(values), await layerByLayer(values), { atol: 1e-4 });
+    }
+  });
+
+  it('notices a nudged weight', async () => {
+    const character = calmCharacter();
+    character.body.get('siren_layers.2.0.linear.bias')!.data[0]! += 0.01;
+    const values = pose('a');
+    const nudged = (await createStudent({}, character)).paint(values).slice();
+    const right = (await createStudent()).paint(values);
+    expect(() => assertClose(nudged, right, { atol: 1e-4 })).toThrow(/elements differ/);
+  });
+
+  it('paints the same bits with two threads', async () => {
+    const [one, two] = [await createStudent(), await createStudent({ threads: 2, createThread: createNodeThread })];
+    for (const key of ['a', 'b', 'c']) expect(two.paint(pose(key))).toEqual(one.paint(pose(key)));
+    two.dispose();
+  });
+
+  it('says why a thread did not start', async () => {
+    const broken = () => ({
+      postMessage: () => undefined,
+      terminate: () => undefined,
+      on: (_: string, listener: (data: unknown) => void) => listener(new Error('no such file')),
+    });
+    await expect(createStudent({ threads: 2, createThread: broken })).rejects.toThrow(/thread.*no such file/);
+  });
+
+  it('paints the same picture when it leaves out what cannot be seen', async () => {
+    const map = await surveyTiles(CHARACTER, { poses: 30 });
+    const tiles = decodeTileMap(map, CHARACTER.image.width, 'map');
+    expect(tiles.includes(0), 'something to leave out').toBe(true);
+    const [whole, culled] = [await createStudent(), await createStudent({ tiles })];
+    for (let i = 0; i < 30; i++) {
+      const values = pose(`soak ${i}`).map((value) => value * Math.min(1, i / 15));
+      const expected = modelToImage(whole.paint(values), 64, 64).data;
+      expect(modelToImage(culled.paint(values), 64, 64).data, `pose ${i}`).toEqual(expected);
+    }
+    expect(culled.bytes).toBe(whole.bytes);
+  });
+
+  it('refuses shapes that its kernels do not know', async () => {
+    const config: StudentConfig = {
+      ...CHARACTER.config,
+      face: { ...CHARACTER.config.face, widths: [400] },
+    };
+    await expect(createStudent({}, smallCharacter(config))).rejects.toThrow(BackendError);
+    const levels = [
+      { size: 16, widths: [8] },
+      { size: 64, widths: [8] },
+    ];
+    const uneven = smallCharacter({ ...CHARACTER.config, body: { poseSize: 45, levels } });
+    await expect(createStudent({}, uneven)).rejects.toThrow(/twice as large/);
+  });
+});

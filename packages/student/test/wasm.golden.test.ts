@@ -1,0 +1,67 @@
+import { decodeTileMap, readCharacterParts, STUDENT } from '@tha4/core';
+import { describeShared, listShared, readShared } from '@tha4/test-utils';
+import { describe, expect, test } from 'vitest';
+import { CHARACTERS } from '../../core/test/support/characters.ts';
+import { compareFrame, expectParity, LEAST_PSNR, readStudentGolden } from '../../core/test/support/student-parity.ts';
+import { planStudent } from '../src/plan/student-plan.ts';
+import { surveyTiles } from '../src/wasm/survey-tiles.ts';
+import { WasmStudent } from '../src/wasm/wasm-student.ts';
+
+const SHAPE = [1, 512, 512, 4];
+/** Fewer than for a character file, to keep the suite short. */
+const SURVEY_POSES = 16;
+
+async function load(name: string, poses = 0, nudge = 0): Promise<WasmStudent> {
+  const files = listShared(`characters/${name}`);
+  const parts = new Map(files.map((file) => [file, readShared(`characters/${name}/${file}`)]));
+  const character = readCharacterParts(parts, name);
+  const { face, body, image } = character;
+  body.get('siren_layers.1.1.linear.weight')!.data[1000]! += nudge;
+  return WasmStudent.create(STUDENT, planStudent(STUDENT, face, body), image, {
+    variant: 'plain',
+    tiles: poses === 0 ? null : decodeTileMap(await surveyTiles(character, { poses }), image.width, name),
+    threads: 1,
+    createThread: null,
+  });
+}
+
+describeShared('students on the wasm kernels', () => {
+  describe('every pixel', () => {
+    test.each(CHARACTERS)('%s', async (name) => {
+      const golden = readStudentGolden(name);
+      const student = await load(name);
+      for (const pose of [0, 1, 2, 3]) {
+        const start = performance.now();
+        const blended = { shape: SHAPE, data: student.paint(golden.pose(pose)) };
+        const ms = performance.now() - start;
+        const report = compareFrame(name, golden, pose, { blended });
+        console.log(
+          `wasm ${name} pose ${pose}: ${ms.toFixed(0)} ms, ${report.worst.toFixed(2)} of the limits (${report.worstWhere}), ${report.psnr.toFixed(1)} dB`,
+        );
+        expectParity(report);
+      }
+    });
+  });
+
+  describe('what can be seen', () => {
+    test.each(CHARACTERS)('%s', async (name) => {
+      const golden = readStudentGolden(name);
+      const student = await load(name, SURVEY_POSES);
+      // Poses of a person first; the last one is far outside of what the students were trained for.
+      for (const pose of [0, 1, 2, 3]) {
+        const blended = { shape: SHAPE, data: student.paint(golden.pose(pose)) };
+        const { psnr } = compareFrame(name, golden, pose, { blended });
+        const share = Math.round(student.paintedShare * 100);
+        console.log(`wasm, culled ${name} pose ${pose}: ${share} % of the picture painted, ${psnr.toFixed(1)} dB`);
+        expect(psnr).toBeGreaterThanOrEqual(LEAST_PSNR);
+      }
+    });
+  });
+
+  test('a nudged weight is noticed', async () => {
+    const golden = readStudentGolden('lambda_00');
+    const student = await load('lambda_00', 0, 0.01);
+    const blended = { shape: SHAPE, data: student.paint(golden.pose(0)) };
+    expect(() => expectParity(compareFrame('lambda_00', golden, 0, { blended }))).toThrow();
+  });
+});
