@@ -1,6 +1,13 @@
 import { defaultClientConditions, defineConfig } from 'vite';
 import { serveCharacter } from './serve-character.ts';
 
+// Makes the page cross-origin isolated, so that the wasm runtime may share memory between threads. Any other host
+// works without these headers too, with one thread.
+const headers = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
 export default defineConfig({
   // Relative addresses: the built page works in any folder of a server.
   base: './',
@@ -8,6 +15,8 @@ export default defineConfig({
   appType: 'mpa',
   resolve: { conditions: ['@tha4/source', ...defaultClientConditions] },
   worker: { format: 'es' },
+  server: { headers },
+  preview: { headers },
   // Known from the start, so that the first visit of a dev server does not reload half-way.
   optimizeDeps: {
     include: ['core', 'backend-cpu', 'backend-wasm', 'backend-webgl'].map(

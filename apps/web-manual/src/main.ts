@@ -1,6 +1,5 @@
 import { neutralPose } from '@tha4/core';
 import { createWorkerRuntime } from '@tha4/student';
-import { parseBackend } from './backend-choice.ts';
 import { bindBackground } from './background.ts';
 import { showCharacter, showRuntime, showTimes } from './character-view.ts';
 import { bindClipboard } from './clipboard.ts';
@@ -10,6 +9,7 @@ import { createMessages } from './messages.ts';
 import { bindOpening, Opener } from './open-character.ts';
 import { bindPoseButtons } from './pose-buttons.ts';
 import { PoseHistory } from './pose-history.ts';
+import { parseRuntime } from './runtime-choice.ts';
 import { savePng } from './save-png.ts';
 import { createSliders } from './sliders.ts';
 import { Stage } from './stage.ts';
@@ -24,7 +24,7 @@ bindTheme();
 bindBackground();
 try {
   const page = new URL(location.href);
-  const worker = new StudentWorker({ name: parseBackend(page.searchParams.get('backend')) });
+  const worker = new StudentWorker({ name: parseRuntime(page.searchParams.get('runtime')) });
   const history = new PoseHistory(neutralPose());
   const stage = new Stage(createWorkerRuntime(worker), canvas, {
     status,

@@ -1,8 +1,8 @@
 import { CharacterError } from '@tha4/core';
 import { describe, expect, it } from 'vitest';
-import { parseBackend } from './backend-choice.ts';
 import { errorText } from './messages.ts';
 import { historyKey } from './pose-buttons.ts';
+import { parseRuntime } from './runtime-choice.ts';
 import { fileName } from './save-png.ts';
 
 const key = (name: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) =>
@@ -21,14 +21,14 @@ describe('historyKey', () => {
   });
 });
 
-describe('parseBackend', () => {
+describe('parseRuntime', () => {
   it('takes the fastest without a wish', () => {
-    expect(parseBackend(null)).toBe('auto');
-    expect(parseBackend('wasm')).toBe('wasm');
+    expect(parseRuntime(null)).toBe('auto');
+    expect(parseRuntime('wasm')).toBe('wasm');
   });
 
   it('says what there is', () => {
-    expect(() => parseBackend('webgpu')).toThrow("?backend=: expected one of auto, webgl, wasm, cpu, got 'webgpu'");
+    expect(() => parseRuntime('cuda')).toThrow(/\?runtime=: expected auto, webgpu, webgl, wasm.*got 'cuda'/);
   });
 });
 

@@ -28,7 +28,7 @@ export class PageDriver {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
     if (clipboard) await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const driver = new PageDriver(await context.newPage());
-    await driver.page.goto(`${url}?backend=wasm`);
+    await driver.page.goto(`${url}?runtime=wasm`);
     return driver;
   }
 

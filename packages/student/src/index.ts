@@ -1,5 +1,12 @@
+export { createAutoRuntime, type RuntimeCandidate } from './auto-runtime.ts';
 export { fetchCharacter } from './character/fetch-character.ts';
 export { chosenFiles, droppedFiles, type PathedFile, readCharacterFiles } from './character/read-files.ts';
+export {
+  createStudentRuntime,
+  RUNTIME_NAMES,
+  type RuntimeName,
+  type StudentRuntimeOptions,
+} from './create-student-runtime.ts';
 export type { FrameTimeSummary } from './player/frame-times.ts';
 export { type PlayerEvents, type PlayerOptions, StudentPlayer } from './player/player.ts';
 export { presentImage } from './present.ts';

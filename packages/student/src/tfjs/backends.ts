@@ -7,12 +7,6 @@ export type TfjsBackend = 'webgl' | 'wasm' | 'cpu';
 /** Where the wasm backend's binaries are, by file name; what `setWasmPaths` takes. */
 export type WasmPaths = string | Readonly<Record<string, string>>;
 
-/** Why a backend was passed over. */
-export interface PassedOver {
-  readonly backend: TfjsBackend;
-  readonly reason: string;
-}
-
 /**
  * Makes a backend tfjs's current one, loading its code first. A backend whose device was lost is built anew.
  *

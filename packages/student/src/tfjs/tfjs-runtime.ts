@@ -13,20 +13,18 @@ import {
 import { disposeParams, tfjsOps, uploadWeights } from '@tha4/core/tfjs';
 import { presentImage } from '../present.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
-import { isBackendLost, type PassedOver, startBackend, type TfjsBackend, type WasmPaths } from './backends.ts';
+import { isBackendLost, startBackend, type TfjsBackend, type WasmPaths } from './backends.ts';
 
 /** How a tfjs runtime is set up. */
 export interface TfjsRuntimeOptions {
-  /** One backend, or `auto`: webgl on a real GPU, else wasm, else cpu. */
-  readonly backend: TfjsBackend | 'auto';
+  readonly backend: TfjsBackend;
   /** Where the wasm binaries are; `null` leaves it to tfjs (in Node it finds its own). */
   readonly wasmPaths: WasmPaths | null;
   /** Take webgl also where a CPU emulates the GPU, as in headless browsers. */
   readonly allowSoftwareGpu: boolean;
 }
 
-const DEFAULTS: TfjsRuntimeOptions = { backend: 'auto', wasmPaths: null, allowSoftwareGpu: false };
-const AUTO: readonly TfjsBackend[] = ['webgl', 'wasm', 'cpu'];
+const DEFAULTS: TfjsRuntimeOptions = { backend: 'wasm', wasmPaths: null, allowSoftwareGpu: false };
 
 /** What lies on the device for the character that is loaded. */
 interface Loaded {
@@ -38,9 +36,6 @@ interface Loaded {
 /** The plain runtime: the student's own lines, layer by layer, on a tfjs backend. The reference for faster ones. */
 class TfjsRuntime implements StudentRuntime {
   readonly #options: TfjsRuntimeOptions;
-  #candidates: TfjsBackend[];
-  #passedOver: PassedOver[] = [];
-  #backend: TfjsBackend | null = null;
   #loaded: Loaded | null = null;
   #pixels: RgbaImage | null = null;
   #serial = 0;
@@ -48,13 +43,12 @@ class TfjsRuntime implements StudentRuntime {
 
   constructor(options: TfjsRuntimeOptions) {
     this.#options = options;
-    this.#candidates = options.backend === 'auto' ? [...AUTO] : [options.backend];
   }
 
   async load(character: Character): Promise<RuntimeInfo> {
     this.#checkAlive('load');
     this.#unload();
-    await this.#startAny(character);
+    await this.#start(character);
     return this.info();
   }
 
@@ -64,13 +58,16 @@ class TfjsRuntime implements StudentRuntime {
     if (this.#loaded === null) throw new BackendError('pose: expected a loaded character, got none; call load first');
     const start = performance.now();
     let model = await this.#paint(this.#loaded, pose);
-    while (model === null) {
-      // The device is gone: its tensors are too, so start again from the character that is still in memory.
+    if (model === null) {
+      // The device is gone, and its tensors with it: start again from the character that is still in memory.
       const { character } = this.#loaded;
       this.#unload();
-      await this.#startAny(character);
-      model = await this.#paint(this.#loaded, pose);
-      if (model === null) this.#giveUp('its device was lost again at once');
+      model = await this.#paint(await this.#start(character), pose);
+      if (model === null) {
+        throw new BackendError(
+          `tfjs ${this.#options.backend}: expected its device to stay, got it lost twice in a row`,
+        );
+      }
     }
     const size = studentImageSize(this.#loaded.character.config);
     this.#pixels = modelToImage(model, size, size);
@@ -87,9 +84,8 @@ class TfjsRuntime implements StudentRuntime {
   }
 
   async info(): Promise<RuntimeInfo> {
-    const passed = this.#passedOver.map(({ backend, reason }) => `not ${backend}: ${reason}`).join('; ');
-    const name = this.#backend === null ? 'tfjs (not started)' : `tfjs-${this.#backend}`;
-    return { name, choice: passed === '' ? `${name}, as asked or first choice` : `${name} (${passed})` };
+    const name = `tfjs-${this.#options.backend}`;
+    return { name, choice: `${name} (layer by layer; the reference, not the fastest)` };
   }
 
   async memory(): Promise<RuntimeMemory> {
@@ -103,33 +99,16 @@ class TfjsRuntime implements StudentRuntime {
     this.#disposed = true;
   }
 
-  /** Starts the first candidate that can take the character; those before it are passed over for good. */
-  async #startAny(character: Character): Promise<void> {
-    for (;;) {
-      const backend = this.#candidates[0];
-      if (backend === undefined) {
-        const reasons = this.#passedOver.map(({ backend, reason }) => `${backend}: ${reason}`).join('; ');
-        throw new BackendError(`tfjs runtime: expected a backend that works here, got none (${reasons})`);
-      }
-      try {
-        await startBackend(backend, this.#options.wasmPaths, this.#options.allowSoftwareGpu);
-        this.#backend = backend;
-        this.#loaded = upload(character);
-        return;
-      } catch (error) {
-        this.#giveUp((error as Error).message);
-      }
-    }
-  }
-
-  #giveUp(reason: string): void {
-    const backend = this.#candidates.shift();
-    if (backend !== undefined) this.#passedOver.push({ backend, reason });
+  async #start(character: Character): Promise<Loaded> {
+    const { backend, wasmPaths, allowSoftwareGpu } = this.#options;
+    await startBackend(backend, wasmPaths, allowSoftwareGpu);
+    this.#loaded = upload(character);
+    return this.#loaded;
   }
 
   /** @returns the frame in model space, or `null` when the device was lost */
   async #paint({ character, params, image }: Loaded, pose: Float32Array): Promise<Float32Array | null> {
-    const backend = this.#backend!;
+    const { backend } = this.#options;
     if (isBackendLost(backend)) return null;
     // Another runtime in the same page may have made its backend the current one.
     if (tf.getBackend() !== backend) await tf.setBackend(backend);
@@ -161,7 +140,7 @@ class TfjsRuntime implements StudentRuntime {
   }
 }
 
-/** A runtime on tfjs; see `TfjsRuntimeOptions`. Backends are loaded when the first character is. */
+/** A runtime on tfjs; see `TfjsRuntimeOptions`. The backend's code is loaded with the first character. */
 export function createTfjsRuntime(options: Partial<TfjsRuntimeOptions> = {}): StudentRuntime {
   return new TfjsRuntime({ ...DEFAULTS, ...options });
 }

@@ -1,19 +1,19 @@
 import { BackendError, type Character, type RgbaImage } from '@tha4/core';
 import { type Remote, releaseProxy, wrap } from 'comlink';
-import { presentImage } from '../present.ts';
+import { presentBitmap, presentImage } from '../present.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
+import type { ServedRuntime } from './serve-runtime.ts';
 
 /** A runtime that lives in a worker, so that a slow frame never holds the page. */
 class WorkerRuntime implements StudentRuntime {
   readonly #worker: Worker;
-  readonly #remote: Remote<StudentRuntime>;
+  readonly #remote: Remote<ServedRuntime>;
   /** Calls that wait for the worker; all of them fail when it dies. */
   readonly #waiting = new Set<(error: BackendError) => void>();
-  #pixels: RgbaImage | null = null;
 
   constructor(worker: Worker) {
     this.#worker = worker;
-    this.#remote = wrap<StudentRuntime>(worker);
+    this.#remote = wrap<ServedRuntime>(worker);
     worker.addEventListener('error', (event) => {
       const got = event.message || 'no script';
       const error = new BackendError(`student worker: expected it to run, got ${got}; reload the page`);
@@ -25,19 +25,18 @@ class WorkerRuntime implements StudentRuntime {
     return this.#call(this.#remote.load(character));
   }
 
-  async pose(values: Float32Array): Promise<StudentFrame> {
-    const frame = await this.#call(this.#remote.pose(values));
-    this.#pixels = await this.#call(this.#remote.readPixels());
-    return frame;
+  pose(values: Float32Array): Promise<StudentFrame> {
+    return this.#call(this.#remote.pose(values));
   }
 
   async present(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<void> {
-    presentImage(this.#lastPixels('present'), canvas);
+    const bitmap = await this.#call(this.#remote.frameBitmap());
+    if (bitmap === null) presentImage(await this.readPixels(), canvas);
+    else presentBitmap(bitmap, canvas);
   }
 
-  async readPixels(): Promise<RgbaImage> {
-    const { width, height, data } = this.#lastPixels('readPixels');
-    return { width, height, data: data.slice() };
+  readPixels(): Promise<RgbaImage> {
+    return this.#call(this.#remote.readPixels());
   }
 
   info(): Promise<RuntimeInfo> {
@@ -49,7 +48,6 @@ class WorkerRuntime implements StudentRuntime {
   }
 
   async dispose(): Promise<void> {
-    this.#pixels = null;
     await this.#call(this.#remote.dispose()).finally(() => {
       this.#remote[releaseProxy]();
       this.#worker.terminate();
@@ -61,11 +59,6 @@ class WorkerRuntime implements StudentRuntime {
       this.#waiting.add(reject);
       answer.then(resolve, reject).finally(() => this.#waiting.delete(reject));
     });
-  }
-
-  #lastPixels(where: string): RgbaImage {
-    if (this.#pixels === null) throw new BackendError(`${where}: expected a painted frame, got none; call pose first`);
-    return this.#pixels;
   }
 }
 
