@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { assertClose, hashUniform } from '@tha4/test-utils';
+import { describe, expect, it } from 'vitest';
+import { compileKernels } from '../compile-kernels.ts';
+import { Arena } from './arena.ts';
+import { bestVariant, type KernelVariant, loadKernels, MAXIMUM_PAGES, ROW_BYTES } from './load-kernels.ts';
+import { packDense } from './pack-dense.ts';
+
+const VARIANTS: readonly KernelVariant[] = bestVariant() === 'relaxed' ? ['plain', 'relaxed'] : ['plain'];
+if (!VARIANTS.includes('relaxed')) console.warn('SKIPPED: relaxed SIMD, which this Node does not run');
+
+const floats = (key: string, count: number, scale = 1): Float32Array =>
+  Float32Array.from(hashUniform(key, count), (value) => value * scale);
+
+/** Runs one layer on `pixels` rows of `inputs` numbers. */
+async function runLayer(
+  variant: KernelVariant,
+  weight: Float32Array,
+  bias: Float32Array,
+  x: Float32Array,
+  sine: 0 | 1,
+  shared = false,
+) {
+  const memory = new WebAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES, shared });
+  const kernels = await loadKernels(memory, variant);
+  const arena = new Arena(memory);
+  const { weights, biases, inputs, blocks } = packDense(weight, bias);
+  const [w, b] = [arena.put(weights), arena.put(biases)];
+  const pixels = x.length / inputs;
+  const [from, to] = [arena.take(pixels * ROW_BYTES), arena.take(pixels * ROW_BYTES)];
+  const row = (pointer: number, p: number, count: number) =>
+    new Float32Array(memory.buffer, pointer + p * ROW_BYTES, count);
+  for (let p = 0; p < pixels; p++) row(from, p, inputs).set(x.subarray(p * inputs, (p + 1) * inputs));
+  kernels.layer(from, to, w, b, inputs, blocks, pixels, sine);
+  return Array.from({ length: pixels }, (_, p) => [...row(to, p, bias.length)]).flat();
+}
+
+/** The same in float64. */
+function plainLayer(weight: Float32Array, bias: Float32Array, x: Float32Array, sine: 0 | 1): number[] {
+  const outputs = bias.length;
+  const inputs = weight.length / outputs;
+  return Array.from({ length: (x.length / inputs) * outputs }, (_, i) => {
+    const [p, n] = [Math.floor(i / outputs), i % outputs];
+    let sum = bias[n]!;
+    for (let k = 0; k < inputs; k++) sum += x[p * inputs + k]! * weight[k * outputs + n]!;
+    return sine ? Math.sin(Math.PI * sum) : sum;
+  });
+}
+
+describe.each(VARIANTS)('kernels, %s SIMD', (variant) => {
+  // Widths that are and are not multiples of eight, and pixels in more than one group of four.
+  it.each([
+    [2, 5, 4],
+    [41, 128, 8],
+    [90, 7, 12],
+    [362, 180, 4],
+  ])('apply a layer of %i to %i channels to %i pixels', async (inputs, outputs, pixels) => {
+    const [weight, bias] = [floats('w', inputs * outputs, 0.2), floats('b', outputs)];
+    const x = floats('x', inputs * pixels);
+    for (const sine of [0, 1] as const) {
+      // Sums of up to 362 products of about 0.1 in float32.
+      assertClose(await runLayer(variant, weight, bias, x, sine), plainLayer(weight, bias, x, sine), { atol: 2e-5 });
+    }
+  });
+
+  it('take the sine of large arguments', async () => {
+    // One input and one output: the sine alone. 100 turns of pi and more, as in real students.
+    const x = Float32Array.from({ length: 4000 }, (_, i) => (i - 2000) * 0.0513);
+    const one = Float32Array.of(1);
+    const actual = await runLayer(variant, one, Float32Array.of(0), x, 1);
+    // The argument itself is exact: t is a float32, and so is t minus its nearest integer.
+    const expected = Array.from(x, (t) => Math.sin(Math.PI * (t - Math.round(t))) * (Math.round(t) % 2 === 0 ? 1 : -1));
+    assertClose(actual, expected, { atol: 2.5e-7 });
+  });
+
+  it('give the same in shared memory', async () => {
+    const [weight, bias, x] = [floats('w', 60), floats('b', 6), floats('x', 40)];
+    expect(await runLayer(variant, weight, bias, x, 1, true)).toEqual(await runLayer(variant, weight, bias, x, 1));
+  });
+});
+
+describe('binaries', () => {
+  it('are what the sources in assembly/ compile to', async () => {
+    for (const [file, text] of await compileKernels()) {
+      expect(readFileSync(new URL(file, import.meta.url), 'utf8'), `${file}: run the assemble script`).toBe(text);
+    }
+  });
+});
