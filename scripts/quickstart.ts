@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, relative, resolve } from 'node:path';
-import { ROOT, run, runBin, runTha4, USER_FOLDER } from './run.ts';
+import { ROOT, run, runTha4, runTurbo, USER_FOLDER } from './run.ts';
 
 const PAGE = resolve(ROOT, 'apps/web-manual');
 
@@ -15,12 +15,7 @@ async function quickstart(given: string | undefined): Promise<number> {
     return 1;
   }
   console.log('quickstart: building the page');
-  const built = await runBin('turbo', 'bin/turbo', [
-    'run',
-    'build',
-    '--filter=web-manual...',
-    '--output-logs=errors-only',
-  ]);
+  const built = await runTurbo(['run', 'build', '--filter=web-manual...', '--output-logs=errors-only']);
   if (built !== 0) return built;
 
   if (character === null) {

@@ -41,6 +41,11 @@ export function runBin(
   return run(process.execPath, [manifest.replace(/package\.json$/, file), ...args], options);
 }
 
+/** Runs turbo, and does not let it report to its makers. */
+export function runTurbo(args: readonly string[]): Promise<number> {
+  return runBin('turbo', 'bin/turbo', args, { env: { TURBO_TELEMETRY_DISABLED: '1' } });
+}
+
 /** Runs the `tha4` command from its source. */
 export function runTha4(args: readonly string[], cwd: string): Promise<number> {
   const main = fileURLToPath(new URL('../apps/distill-cli/src/main.ts', import.meta.url));
