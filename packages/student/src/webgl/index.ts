@@ -1,0 +1,1 @@
+export { createWebglRuntime, type WebglRuntimeOptions } from './webgl-runtime.ts';

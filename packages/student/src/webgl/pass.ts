@@ -1,0 +1,64 @@
+import { PICTURE_UNIT, SOURCE_UNIT, WEIGHT_UNIT } from './programs.ts';
+import type { Area } from './shaders/shader.ts';
+import type { UniformSlot } from './uniforms.ts';
+
+/** The parts of a square that are painted. */
+export interface Tiles {
+  readonly array: WebGLVertexArrayObject;
+  readonly count: number;
+}
+
+/** One draw of a frame, ready to run. */
+export interface Pass {
+  readonly program: WebGLProgram;
+  readonly framebuffer: WebGLFramebuffer;
+  readonly area: Area;
+  readonly tiles: Tiles;
+  readonly source: WebGLTexture | null;
+  readonly picture: WebGLTexture | null;
+  /** The shader's uniform `first`, where it has one. */
+  readonly first: number | null;
+  /** What fills the shader's uniform blocks, in its order. */
+  readonly slots: readonly UniformSlot[];
+  /** The textures of its weights, where they are not in uniform blocks. */
+  readonly weights: readonly WebGLTexture[];
+}
+
+/** Sets the state that all passes share. */
+export function startPasses(gl: WebGL2RenderingContext): void {
+  for (const off of [gl.BLEND, gl.DEPTH_TEST, gl.STENCIL_TEST, gl.SCISSOR_TEST, gl.CULL_FACE, gl.DITHER])
+    gl.disable(off);
+}
+
+/** Draws a pass. */
+export function runPass(
+  gl: WebGL2RenderingContext,
+  { program, framebuffer, area, tiles, source, picture, first, slots, weights }: Pass,
+): void {
+  gl.useProgram(program);
+  gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
+  gl.viewport(area.left, area.top, area.size / area.side, area.size / area.side);
+  bindTexture(gl, SOURCE_UNIT, source);
+  bindTexture(gl, PICTURE_UNIT, picture);
+  if (first !== null) gl.uniform1i(gl.getUniformLocation(program, 'first'), first);
+  weights.forEach((texture, i) => {
+    gl.activeTexture(gl.TEXTURE0 + WEIGHT_UNIT + i);
+    gl.bindTexture(gl.TEXTURE_2D, texture);
+  });
+  slots.forEach((slot, binding) => {
+    slot.store.bind(gl, binding, slot);
+  });
+  drawTiles(gl, tiles);
+}
+
+/** Makes a texture array the one that a unit reads; `null` leaves the unit empty. */
+export function bindTexture(gl: WebGL2RenderingContext, unit: number, texture: WebGLTexture | null): void {
+  gl.activeTexture(gl.TEXTURE0 + unit);
+  gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
+}
+
+/** Draws all tiles with what is set. */
+export function drawTiles(gl: WebGL2RenderingContext, { array, count }: Tiles): void {
+  gl.bindVertexArray(array);
+  gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, count);
+}

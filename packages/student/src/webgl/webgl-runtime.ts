@@ -1,0 +1,160 @@
+import { BackendError, type Character, type RgbaImage, validatePose } from '@tha4/core';
+import { planStudent } from '../plan/student-plan.ts';
+import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
+import { presentCanvas } from './present-canvas.ts';
+import { FIXED16_STORAGE, FLOAT_STORAGE } from './shaders/storage.ts';
+import { waitForGpu } from './wait-for-gpu.ts';
+import { type AnyCanvas, closeDevice, openDevice, type WebglDevice } from './webgl-device.ts';
+import { WebglStudent } from './webgl-student.ts';
+
+/** How a WebGL runtime is set up. */
+export interface WebglRuntimeOptions {
+  /** `float` gives the reference's numbers; `half` keeps activations in 16 bits: less memory and traffic. */
+  readonly precision: 'float' | 'half';
+  /** Run also where a CPU emulates the GPU, as in headless browsers. */
+  readonly allowSoftware: boolean;
+  /** A canvas without a context, to be drawn to directly: `present` then copies nothing. It cannot be used otherwise. */
+  readonly canvas: AnyCanvas | null;
+  /** How work is cut for the device: `auto`, or for tests as for a GPU, or as for a CPU that emulates one. */
+  readonly cut: 'auto' | 'gpu' | 'software';
+}
+
+const DEFAULTS: WebglRuntimeOptions = { precision: 'float', allowSoftware: false, canvas: null, cut: 'auto' };
+
+/** A device with a character on it. */
+interface Loaded {
+  readonly device: WebglDevice;
+  readonly student: WebglStudent;
+}
+
+/** The fused shaders behind the runtime interface: one device, set up again from the character when it is lost. */
+export class WebglRuntime implements StudentRuntime {
+  readonly #options: WebglRuntimeOptions;
+  #device: WebglDevice | null = null;
+  #loaded: Loaded | null = null;
+  #character: Character | null = null;
+  #pose: Float32Array | null = null;
+  #serial = 0;
+  #disposed = false;
+
+  constructor(options: Partial<WebglRuntimeOptions>) {
+    this.#options = { ...DEFAULTS, ...options };
+  }
+
+  async load(character: Character): Promise<RuntimeInfo> {
+    this.#checkAlive('load');
+    this.#unload();
+    this.#character = character;
+    this.#pose = null;
+    await this.#place(character);
+    return this.info();
+  }
+
+  async pose(values: Float32Array): Promise<StudentFrame> {
+    this.#checkAlive('pose');
+    const pose = validatePose(values, 'pose');
+    if (this.#character === null)
+      throw new BackendError('pose: expected a loaded character, got none; call load first');
+    const start = performance.now();
+    this.#pose = null;
+    await this.#paint(this.#character, pose);
+    this.#pose = pose.slice();
+    return { serial: ++this.#serial, ms: performance.now() - start };
+  }
+
+  async present(canvas: AnyCanvas): Promise<void> {
+    const { device, student } = await this.#painted('present');
+    presentCanvas(device.canvas, () => student.drawToCanvas(), student.size, canvas);
+  }
+
+  async readPixels(): Promise<RgbaImage> {
+    const { student } = await this.#painted('readPixels');
+    return { width: student.size, height: student.size, data: student.readBytes() };
+  }
+
+  /** The last frame in model space, not rounded to bytes; for tests. */
+  async readModel(): Promise<Float32Array> {
+    return (await this.#painted('readModel')).student.readModel();
+  }
+
+  async info(): Promise<RuntimeInfo> {
+    const { precision } = this.#options;
+    const where = this.#device === null ? 'not started' : this.#device.limits.renderer;
+    return { name: 'webgl', choice: `webgl (fused shaders, ${precision} activations, ${where})` };
+  }
+
+  async memory(): Promise<RuntimeMemory> {
+    return this.#loaded?.student.memory ?? { tensors: 0, bytes: 0 };
+  }
+
+  async dispose(): Promise<void> {
+    this.#unload();
+    this.#character = null;
+    this.#pose = null;
+    this.#disposed = true;
+    this.#close();
+  }
+
+  /** Places a character on the device, which is opened when there is none, or when the old one is lost. */
+  async #place(character: Character): Promise<Loaded> {
+    if (this.#device?.gl.isContextLost()) this.#close();
+    const { canvas, allowSoftware, precision, cut } = this.#options;
+    this.#device ??= await openDevice(canvas, allowSoftware);
+    const { limits, programs } = this.#device;
+    const { config, face, body, image } = character;
+    const storage = precision === 'half' ? FIXED16_STORAGE : FLOAT_STORAGE;
+    const plan = planStudent(config, face, body);
+    const software = cut === 'auto' ? limits.software : cut === 'software';
+    const student = new WebglStudent(this.#device, storage, software, config, plan, image);
+    this.#loaded = { device: this.#device, student };
+    await programs.ready();
+    return this.#loaded;
+  }
+
+  /** Paints a pose, on a new device when the old one was lost; a second loss in a row is final. */
+  async #paint(character: Character, pose: Float32Array): Promise<Loaded> {
+    const before = this.#loaded;
+    if (before !== null && (await painted(before, pose))) return before;
+    this.#unload();
+    const again = await this.#place(character);
+    if (await painted(again, pose)) return again;
+    throw new BackendError('webgl: expected a context that lasts, got one that was lost again at once; use wasm');
+  }
+
+  /** What holds the last frame; painted again when the device was lost since. */
+  async #painted(where: string): Promise<Loaded> {
+    this.#checkAlive(where);
+    if (this.#character === null || this.#pose === null) {
+      throw new BackendError(`${where}: expected a painted frame, got none; call pose first`);
+    }
+    const loaded = this.#loaded;
+    if (loaded !== null && !loaded.device.gl.isContextLost()) return loaded;
+    return this.#paint(this.#character, this.#pose);
+  }
+
+  #unload(): void {
+    this.#loaded?.student.dispose();
+    this.#loaded = null;
+  }
+
+  #close(): void {
+    if (this.#device !== null) closeDevice(this.#device);
+    this.#device = null;
+  }
+
+  #checkAlive(where: string): void {
+    if (this.#disposed) throw new BackendError(`${where}: expected a live runtime, got a disposed one; create another`);
+  }
+}
+
+/** Paints and waits. @returns false when the device was lost */
+async function painted({ device: { gl }, student }: Loaded, pose: Float32Array): Promise<boolean> {
+  if (gl.isContextLost()) return false;
+  student.paint(pose);
+  return waitForGpu(gl);
+}
+
+/** A runtime of fused WebGL2 shaders; see `WebglRuntimeOptions`. The context is opened when a character is loaded. */
+export function createWebglRuntime(options: Partial<WebglRuntimeOptions> = {}): StudentRuntime {
+  return new WebglRuntime(options);
+}

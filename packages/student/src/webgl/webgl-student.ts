@@ -1,0 +1,221 @@
+// A student as fragment shaders. Same numbers as core's `student`, to rounding, but: the pose is folded into biases once
+// a frame, a level's first layer is applied below the enlargement, and the last level, where most of the pixels are,
+// runs in one pass with its activations in registers.
+import { BackendError, type RgbaImage, type StudentConfig } from '@tha4/core';
+import { type EntryPlan, foldPose, type LevelPlan, type StudentPlan } from '../plan/student-plan.ts';
+import { bindTexture, drawTiles, runPass, startPasses, type Tiles } from './pass.ts';
+import { type PassInput, type PassLayer, PassList } from './pass-list.ts';
+import { SOURCE_UNIT } from './programs.ts';
+import { GpuResources } from './resources.ts';
+import { GPU_BLOCKING, SOFTWARE_BLOCKING } from './shaders/blocking.ts';
+import { canvasShader } from './shaders/encode.ts';
+import { FINISH_GROUPS, FINISH_LAYERS } from './shaders/finish-shader.ts';
+import type { Area } from './shaders/shader.ts';
+import { TURNS_PER_HALF_TURN } from './shaders/sine.ts';
+import { activationSource, gridSource, positionSource } from './shaders/source.ts';
+import { type ActivationStorage, FLOAT_STORAGE, groupCount } from './shaders/storage.ts';
+import { StudentTextures } from './student-textures.ts';
+import { type UniformSlot, UniformStore } from './uniforms.ts';
+import type { WebglDevice } from './webgl-device.ts';
+
+/** One student on a device. */
+export class WebglStudent {
+  readonly size: number;
+  readonly #gl: WebGL2RenderingContext;
+  readonly #storage: ActivationStorage;
+  readonly #side: number;
+  readonly #resources: GpuResources;
+  readonly #textures: StudentTextures;
+  readonly #list: PassList;
+  readonly #tiles = new Map<number, Tiles>();
+  readonly #entries: UniformStore;
+  readonly #tables: { readonly entry: EntryPlan; readonly slot: UniformSlot }[] = [];
+  readonly #toCanvas: WebGLProgram;
+
+  /**
+   * Places everything; programs are requested, not awaited.
+   *
+   * @param software whether the device is a CPU that pretends to be a GPU, which wants its work cut otherwise
+   * @throws {BackendError} when the config has a shape that the shaders do not know, or the device is too small
+   */
+  constructor(
+    { gl, limits, programs }: WebglDevice,
+    storage: ActivationStorage,
+    software: boolean,
+    config: StudentConfig,
+    plan: StudentPlan,
+    image: RgbaImage,
+  ) {
+    checkSizes(config);
+    this.#gl = gl;
+    this.#storage = storage;
+    this.size = image.width;
+    const blocking = software && fitsBlocks(config, limits.targets) ? SOFTWARE_BLOCKING : GPU_BLOCKING;
+    this.#side = blocking.side;
+    const resources = new GpuResources(gl);
+    this.#resources = resources;
+    this.#entries = new UniformStore(limits.blockAlignment);
+    const tiles = (size: number): Tiles => this.#tilesOf(size);
+    this.#list = new PassList({ limits, blocking, programs, resources, tiles });
+    this.#textures = new StudentTextures(gl, resources, storage, this.#side, plan, image);
+    this.#toCanvas = programs.request(canvasShader(this.size, this.#side));
+    this.#addFace(config, plan);
+    this.#addBody(plan);
+    this.#list.upload(gl);
+    this.#entries.upload(gl, resources, gl.DYNAMIC_DRAW);
+    this.#checkMemory();
+  }
+
+  get memory(): { readonly tensors: number; readonly bytes: number } {
+    return { tensors: this.#resources.count, bytes: this.#resources.bytes };
+  }
+
+  /** Asks the device for a frame; returns before it is there. */
+  paint(pose: Float32Array): void {
+    const gl = this.#gl;
+    for (const { entry, slot } of this.#tables) {
+      const biases = this.#entries.view(slot).subarray(0, entry.outputs);
+      foldPose(entry, pose, biases);
+      for (let i = 0; i < biases.length; i++) biases[i]! *= TURNS_PER_HALF_TURN;
+    }
+    startPasses(gl);
+    this.#entries.refresh(gl);
+    for (const pass of this.#list.passes) runPass(gl, pass);
+  }
+
+  /** Draws the last frame to the context's own canvas. */
+  drawToCanvas(): void {
+    const gl = this.#gl;
+    startPasses(gl);
+    gl.useProgram(this.#toCanvas);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    gl.viewport(0, 0, this.size, this.size);
+    bindTexture(gl, SOURCE_UNIT, this.#textures.bytes);
+    drawTiles(gl, this.#tilesOf(this.size));
+  }
+
+  /** The last frame's bytes, sRGB with straight alpha. */
+  readBytes(): Uint8ClampedArray<ArrayBuffer> {
+    return this.#textures.readBytes();
+  }
+
+  /** The last frame in model space, `[size, size, 4]`. */
+  readModel(): Float32Array {
+    return this.#textures.readFrame();
+  }
+
+  dispose(): void {
+    this.#resources.dispose();
+  }
+
+  /** The face goes straight into the picture that is warped. */
+  #addFace({ faceTop: top, faceLeft: left }: StudentConfig, { face, faceLast }: StudentPlan): void {
+    const features = this.#sines(this.#area(face.size), this.#entry(face, null), face.sines);
+    const target = { size: face.size, side: 1, left, top };
+    this.#list.dense(target, features, { ...faceLast, end: 'none' }, FLOAT_STORAGE, this.#textures.picture);
+  }
+
+  #addBody({ levels, last }: StudentPlan): void {
+    let grid: WebGLTexture | null = null;
+    levels.forEach((level, index) => {
+      const area = this.#area(level.size);
+      const input = this.#entry(level, grid);
+      const next = levels[index + 1];
+      if (next === undefined) {
+        const first = level.sines.length - layersToFinish(level);
+        const features = this.#sines(area, input, level.sines.slice(0, first));
+        const chain: PassLayer[] = [...level.sines.slice(first).map(withSine), { ...last, end: 'none' }];
+        const { picture, frame, bytes } = this.#textures;
+        this.#list.finish(area, features, chain, picture, [frame, bytes]);
+        return;
+      }
+      const features = this.#sines(area, input, level.sines);
+      const { features: inputs, outputs, feature: weight } = next.entry;
+      const exit: PassLayer = { inputs, outputs, weight, bias: null, end: 'later sine' };
+      grid = this.#textures.blocked('uint32', level.size, groupCount(outputs));
+      this.#list.dense(area, this.#readable(area, features, outputs, FLOAT_STORAGE), exit, FLOAT_STORAGE, grid);
+    });
+  }
+
+  /** Sine layers one after the other, between the two textures of their size. */
+  #sines(area: Area, input: PassInput, layers: readonly Omit<PassLayer, 'end'>[]): PassInput {
+    return layers.reduce((from, layer) => {
+      const read = this.#readable(area, from, layer.outputs, this.#storage);
+      const texture = this.#textures.activations(area.size, read.texture);
+      this.#list.dense(area, read, withSine(layer), this.#storage, texture);
+      return { source: activationSource(this.#storage, groupCount(layer.outputs), this.#side), texture, slots: [] };
+    }, input);
+  }
+
+  /** What is computed where it is read (an entry) is written out first when more than one pass would compute it. */
+  #readable(area: Area, input: PassInput, outputs: number, storage: ActivationStorage): PassInput {
+    if (input.source.blocks.length === 0 || this.#list.passesFor(area, outputs, storage) === 1) return input;
+    return this.#list.copy(area, input, this.#storage, this.#textures.activations(area.size, null));
+  }
+
+  /** A level's first layer, from its position and the grid of the level below. */
+  #entry({ entry, size }: LevelPlan, grid: WebGLTexture | null): PassInput {
+    const groups = groupCount(entry.outputs);
+    const table = new Float32Array(groups * 12);
+    for (const axis of [0, 1]) {
+      const columns = entry.position.subarray(axis * entry.outputs, (axis + 1) * entry.outputs);
+      const turns = columns.map((value) => value * TURNS_PER_HALF_TURN);
+      table.set(turns, (axis + 1) * groups * 4);
+    }
+    const slot = this.#entries.add(table);
+    this.#tables.push({ entry, slot });
+    const source = grid === null ? positionSource(groups) : gridSource(groups, size / 2, this.#side);
+    return { source, texture: grid, slots: [slot] };
+  }
+
+  #area(size: number): Area {
+    return { size, side: this.#side, left: 0, top: 0 };
+  }
+
+  /** What is painted of a square, so far all of it; the place where tiles that stay transparent are to be left out. */
+  #tilesOf(size: number): Tiles {
+    const known = this.#tiles.get(size);
+    if (known !== undefined) return known;
+    const tiles = Float32Array.of(0, 0, size, size);
+    const made = { array: this.#resources.tiles(tiles), count: tiles.length / 4 };
+    this.#tiles.set(size, made);
+    return made;
+  }
+
+  #checkMemory(): void {
+    const error = this.#gl.getError();
+    if (error === this.#gl.NO_ERROR || error === this.#gl.CONTEXT_LOST_WEBGL) return;
+    const { bytes } = this.#resources;
+    this.dispose();
+    throw new BackendError(`webgl: expected room for ${bytes} bytes, got error 0x${error.toString(16)}; use wasm`);
+  }
+}
+
+function withSine(layer: Omit<PassLayer, 'end'>): PassLayer {
+  return { ...layer, end: 'sine' };
+}
+
+/** How many sine layers of the last level its one pass takes. */
+function layersToFinish({ sines }: LevelPlan): number {
+  let count = 0;
+  while (count < FINISH_LAYERS && groupCount(sines.at(-1 - count)?.outputs ?? Infinity) <= FINISH_GROUPS) count++;
+  return count;
+}
+
+/** Whether all squares can be cut into blocks, and a thread can write one. */
+function fitsBlocks({ face, body }: StudentConfig, targets: number): boolean {
+  const { side } = SOFTWARE_BLOCKING;
+  const sizes = [face.imageSize, ...body.levels.map(({ size }) => size)];
+  return sizes.every((size) => size % side === 0) && targets >= side ** 2 * 2;
+}
+
+function checkSizes({ body }: StudentConfig): void {
+  body.levels.forEach(({ size }, index) => {
+    const below = body.levels[index - 1]?.size ?? size / 2;
+    if (size !== below * 2) {
+      throw new BackendError(
+        `webgl: expected each level twice as large as the one below, got ${below}, ${size}; use tfjs`,
+      );
+    }
+  });
+}

@@ -1,0 +1,70 @@
+import { type Character, readCharacter, type StudentConfig, writeCharacter } from '@tha4/core';
+import { SMALL_STUDENT, smallCharacter } from '../../core/test/small-character.ts';
+import { planStudent } from '../src/plan/student-plan.ts';
+import { WasmStudent } from '../src/wasm/wasm-student.ts';
+
+/** Small students whose shapes together take every path of a real one, and a few more. */
+export const SYNTHETIC_STUDENTS: Readonly<Record<string, StudentConfig>> = {
+  small: SMALL_STUDENT,
+  // Odd widths, layers wider and narrower than those before, two sine layers at the end.
+  odd: {
+    face: { imageSize: 16, poseSize: 39, widths: [37, 131, 5] },
+    body: {
+      poseSize: 45,
+      levels: [
+        { size: 16, widths: [262, 90] },
+        { size: 32, widths: [70, 133, 9] },
+        { size: 64, widths: [33, 66, 21] },
+      ],
+    },
+    faceTop: 12,
+    faceLeft: 22,
+  },
+  // One level only, three sine layers after its first.
+  flat: {
+    face: { imageSize: 8, poseSize: 39, widths: [12] },
+    body: { poseSize: 45, levels: [{ size: 24, widths: [40, 44, 20, 18] }] },
+    faceTop: 3,
+    faceLeft: 10,
+  },
+  // A last level too wide for registers.
+  wide: {
+    face: { imageSize: 8, poseSize: 39, widths: [9, 8] },
+    body: {
+      poseSize: 45,
+      levels: [
+        { size: 16, widths: [20] },
+        { size: 32, widths: [30, 140] },
+      ],
+    },
+    faceTop: 5,
+    faceLeft: 9,
+  },
+};
+
+/** Weights as a SIREN is initialised: wide layers of larger ones would turn rounding into another picture. */
+function syntheticCharacter(name: string): Character {
+  const made = smallCharacter(SYNTHETIC_STUDENTS[name]!);
+  for (const [key, { shape, data }] of [...made.face, ...made.body]) {
+    const scale = key.includes('last_linear') ? 0.2 : Math.sqrt(6 / shape[0]!) / 30;
+    data.forEach((value, i) => {
+      data[i] = value * 8 * scale; // they lie within +-1/8
+    });
+  }
+  return made;
+}
+
+/** All of them as files. */
+export function syntheticFiles(): Map<string, Uint8Array> {
+  const names = Object.keys(SYNTHETIC_STUDENTS);
+  return new Map(names.map((name) => [`${name}.tha`, writeCharacter(syntheticCharacter(name))]));
+}
+
+/** A frame from the CPU's kernels, `[size, size, 4]` in model space. */
+export async function cpuFrame(name: string, pose: Float32Array): Promise<Float32Array> {
+  // From its file, as a page has it: what writing rounds is not the runtime's doing.
+  const { config, face, body, image } = readCharacter(writeCharacter(syntheticCharacter(name)), name);
+  const options = { variant: 'plain', tiles: null, threads: 1, createThread: null } as const;
+  const student = await WasmStudent.create(config, planStudent(config, face, body), image, options);
+  return student.paint(pose).slice();
+}

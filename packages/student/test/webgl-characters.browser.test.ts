@@ -1,0 +1,73 @@
+import { decodePng, modelToImage, premultipliedSrgb, psnr } from '@tha4/core';
+import { describeShared, listShared, readShared } from '@tha4/test-utils';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CHARACTERS } from '../../core/test/support/characters.ts';
+import { compareFrame, expectParity, LEAST_PSNR, readStudentGolden } from '../../core/test/support/student-parity.ts';
+import { type Ask, bytesOf, floatsOf, startWebglPage, type WebglPage } from './webgl-page.ts';
+
+const SIZE = 512;
+const SHAPE = [1, SIZE, SIZE, 4];
+// A frame takes ten seconds on a CPU that emulates a GPU, so most characters show one pose of the four here.
+const ALL = process.env.THA4_ALL_FRAMES === '1';
+const posesOf = (name: string): number[] =>
+  ALL || name === 'lambda_00' ? [0, 1, 2, 3] : [(CHARACTERS as readonly string[]).indexOf(name) % 4];
+
+describeShared('students on webgl', () => {
+  let site: WebglPage;
+  let ask: Ask;
+  beforeAll(async () => {
+    site = await startWebglPage();
+    ask = await site.open();
+    await ask('create');
+    if (!ALL) console.log('webgl: 13 of the 40 golden frames; THA4_ALL_FRAMES=1 takes all of them');
+  });
+  afterAll(() => site.close());
+
+  const load = (name: string, nudge = 0): Promise<string> =>
+    ask('loadFolder', `/shared/characters/${name}`, listShared(`characters/${name}`), nudge);
+
+  test.each(CHARACTERS)('%s', async (name) => {
+    const golden = readStudentGolden(name);
+    const choice = await load(name);
+    if (name === 'lambda_00') console.log(choice);
+    for (const pose of posesOf(name)) {
+      const ms = await ask('pose', [...golden.pose(pose)]);
+      const blended = { shape: SHAPE, data: floatsOf(await ask('model')) };
+      const report = compareFrame(name, golden, pose, { blended });
+      const bytes = againstPicture(name, pose, bytesOf(await ask('pixels')));
+      console.log(
+        `webgl ${name} pose ${pose}: ${ms.toFixed(0)} ms, ${report.worst.toFixed(2)} of the limits (${report.worstWhere}), ${report.psnr.toFixed(1)} dB, bytes ${bytes.toFixed(1)} dB`,
+      );
+      expectParity(report);
+      expect(bytes).toBeGreaterThanOrEqual(LEAST_PSNR);
+    }
+  });
+
+  test('a nudged weight is noticed', async () => {
+    const golden = readStudentGolden('lambda_00');
+    await load('lambda_00', 0.01);
+    await ask('pose', [...golden.pose(0)]);
+    const blended = { shape: SHAPE, data: floatsOf(await ask('model')) };
+    expect(() => expectParity(compareFrame('lambda_00', golden, 0, { blended }))).toThrow();
+  });
+
+  test('16-bit activations keep 45 dB', async () => {
+    const golden = readStudentGolden('lambda_00');
+    await ask('dispose');
+    await ask('create', { precision: 'half' });
+    await load('lambda_00');
+    for (const pose of [0, 2]) {
+      const ms = await ask('pose', [...golden.pose(pose)]);
+      const picture = modelToImage(floatsOf(await ask('model')), SIZE, SIZE).data;
+      const db = againstPicture('lambda_00', pose, picture);
+      console.log(`webgl lambda_00 pose ${pose}, 16-bit activations: ${ms.toFixed(0)} ms, ${db.toFixed(1)} dB`);
+      expect(db).toBeGreaterThanOrEqual(45);
+    }
+  });
+});
+
+/** PSNR against the golden picture, premultiplied sRGB RGBA in [0, 1], decibels. */
+function againstPicture(name: string, pose: number, data: Uint8Array | Uint8ClampedArray): number {
+  const picture = decodePng(readShared(`golden/student/${name}.pose${pose}.png`), name);
+  return psnr(premultipliedSrgb({ width: SIZE, height: SIZE, data }), premultipliedSrgb(picture));
+}
