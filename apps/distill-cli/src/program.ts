@@ -18,7 +18,8 @@ import { startProgress } from './output/progress.ts';
 import { type Style, style } from './output/style.ts';
 import { checkFps } from './render/animation.ts';
 import { parseColour } from './render/background.ts';
-import { ENGINES, type Engine } from './render/painter.ts';
+import { checkThreads, defaultThreads } from './render/node-threads.ts';
+import { ENGINES, type Engine, type EngineChoice } from './render/painter.ts';
 
 interface GlobalOptions {
   readonly json?: boolean;
@@ -26,20 +27,24 @@ interface GlobalOptions {
   readonly debug?: boolean;
 }
 
-interface ConvertOptions extends GlobalOptions {
+interface EngineOptions extends GlobalOptions {
+  readonly engine: Engine;
+  readonly threads?: number;
+}
+
+interface ConvertOptions extends EngineOptions {
   readonly to?: TargetForm;
   readonly dtype?: 'fp32' | 'fp16';
   readonly measure: boolean;
   readonly force?: boolean;
 }
 
-interface PoseOptions extends GlobalOptions {
+interface PoseOptions extends EngineOptions {
   readonly pose?: string;
   readonly poses?: string;
   readonly out: string;
   readonly fps?: number;
   readonly background: string;
-  readonly engine: Engine;
   readonly force?: boolean;
 }
 
@@ -106,13 +111,15 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     .argument('<to>', '.tha, .zip, folder/, .onnx; for single weights .pt or .safetensors')
     .addOption(new Option('--to <form>', 'what to write into a folder/ or .zip').choices(FORMS))
     .addOption(new Option('--dtype <type>', 'precision of the weights (default: as it is)').choices(['fp32', 'fp16']))
+    .addOption(engineOption())
+    .addOption(threadsOption())
     .option('--no-measure', 'do not measure what fp16 changes in the picture')
     .option('--force', 'replace files of another kind, write into folders that are not empty')
     .addHelpText('after', CONVERT_HELP)
     .action(async (from: string, to: string, options: ConvertOptions, command: Command) => {
       const { measure, force = false } = options;
       const dtype = options.dtype === undefined ? null : DTYPES[options.dtype]!;
-      const config = { from, to, form: options.to ?? null, dtype, measure, force };
+      const config = { from, to, form: options.to ?? null, dtype, measure, painter: engineChoice(options), force };
       finish(command, await convert(config, reporter(command)), convertText);
     });
 
@@ -127,10 +134,11 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     .option('--fps <number>', 'frames a second of a .webp (default: 24, or what the file of poses says)', number)
     .option('--background <colour>', '#rrggbb, white, black, green, ...', 'transparent')
     .addOption(engineOption())
+    .addOption(threadsOption())
     .option('--force', 'replace files of another kind, write into folders that are not empty')
     .addHelpText('after', POSE_HELP)
     .action(async (character: string, options: PoseOptions, command: Command) => {
-      const { out, engine, force = false } = options;
+      const { out, force = false } = options;
       if (options.pose === undefined && options.poses === undefined) {
         throw new UsageError('pose: expected --pose or --poses, got neither; try --pose smile');
       }
@@ -141,7 +149,7 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
         out,
         fps: options.fps === undefined ? null : checkFps(options.fps),
         background: parseColour(options.background),
-        engine,
+        painter: engineChoice(options),
         force,
       };
       finish(command, await pose(config, reporter(command)), poseText);
@@ -153,9 +161,10 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     .description('Reads a character strictly, paints it at rest, and weighs it. Exit code 1 where it is not sound.')
     .argument('<character>', 'a character of any form')
     .addOption(engineOption())
+    .addOption(threadsOption())
     .addHelpText('after', CHECK_HELP)
-    .action(async (character: string, { engine }: { engine: Engine }, command: Command) => {
-      const result = await check({ character, engine }, reporter(command));
+    .action(async (character: string, options: EngineOptions, command: Command) => {
+      const result = await check({ character, painter: engineChoice(options) }, reporter(command));
       finish(command, result, checkText);
       setExitCode(result.ok ? 0 : 1);
     });
@@ -181,9 +190,17 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
 }
 
 function engineOption(): Option {
-  return new Option('--engine <name>', 'what paints: onnx is fast, tfjs runs everywhere')
+  return new Option('--engine <name>', 'what paints: wasm is fast, tfjs runs any student')
     .choices(ENGINES)
     .default('auto');
+}
+
+function threadsOption(): Option {
+  return new Option('--threads <number>', 'threads that paint (default: one a core, up to 8)').argParser(number);
+}
+
+function engineChoice({ engine, threads }: EngineOptions): EngineChoice {
+  return { engine, threads: threads === undefined ? defaultThreads() : checkThreads(threads) };
 }
 
 function number(text: string): number {

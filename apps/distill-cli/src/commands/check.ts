@@ -11,13 +11,13 @@ import {
   writeCharacter,
 } from '@tha4/core';
 import type { Reporter } from '../io.ts';
-import { createPainter, type Engine } from '../render/painter.ts';
+import { createPainter, type EngineChoice } from '../render/painter.ts';
 import { pictureInfo } from './info.ts';
 import { readCharacterInput } from './read-character-input.ts';
 
 export interface CheckConfig {
   readonly character: string;
-  readonly engine: Engine;
+  readonly painter: EngineChoice;
 }
 
 /** Bytes of a character file and its parts. */
@@ -59,7 +59,7 @@ export async function check(config: CheckConfig, reporter: Reporter): Promise<Ch
   }
   const problems: string[] = [];
   const warnings: string[] = [];
-  const neutralPsnr = await paintAtRest(character, config.engine, problems, warnings, reporter);
+  const neutralPsnr = await paintAtRest(character, config.painter, problems, warnings, reporter);
   const { transparent, semiTransparent } = pictureInfo(character.image);
   if (transparent + semiTransparent === 0) {
     warnings.push('The picture has no transparent background; the character will move inside a solid square.');
@@ -84,12 +84,12 @@ export async function check(config: CheckConfig, reporter: Reporter): Promise<Ch
 
 async function paintAtRest(
   character: Character,
-  engine: Engine,
+  choice: EngineChoice,
   problems: string[],
   warnings: string[],
   reporter: Reporter,
 ): Promise<number | null> {
-  const painter = await createPainter(character, engine, reporter.note);
+  const painter = await createPainter(character, choice, reporter.note);
   const frame = await painter.paint(neutralPose()).finally(() => painter.dispose());
   if (!frame.every(Number.isFinite)) {
     problems.push('The resting frame holds values that are not numbers; the weights are damaged.');

@@ -14,6 +14,7 @@ import { chooseTarget, type Target, type TargetForm } from '../files/target.ts';
 import { writeAtomic } from '../files/write-atomic.ts';
 import type { Reporter } from '../io.ts';
 import { type Fidelity, measureFidelity } from '../render/measure.ts';
+import type { EngineChoice } from '../render/painter.ts';
 import { fileOf, folderOutput, partsOf, replaceable } from './convert-files.ts';
 import { type OpenedCharacter, openedCharacter } from './read-character-input.ts';
 import { castWeights, countWeights, readWeights, writeWeights } from './weights.ts';
@@ -26,6 +27,7 @@ export interface ConvertConfig {
   readonly dtype: CharacterDtype | null;
   /** Whether to paint with both where fp16 rounds. */
   readonly measure: boolean;
+  readonly painter: EngineChoice;
   readonly force: boolean;
 }
 
@@ -109,7 +111,7 @@ async function convertCharacter(
     ),
     dtype,
     rounded,
-    fidelity: packed === null ? null : await measureFidelity(character, packed, reporter),
+    fidelity: packed === null ? null : await measureFidelity(character, packed, config.painter, reporter),
   };
 }
 

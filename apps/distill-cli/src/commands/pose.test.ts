@@ -20,7 +20,7 @@ describe('tha4 pose', () => {
       const { code, out, err } = await tha4('pose', small, '--pose', pose, '--out', at('one.png'));
       expect(code).toBe(0);
       expect(out).toMatch(/^Painted Small One to .*one\.png \(1 frame of 64 x 64 px, /);
-      expect(err).toMatch(/^Engine: onnxruntime \S+ \(CPU\)\n$/);
+      expect(err).toMatch(/^Engine: WebAssembly kernels \(\d+ threads?\)\n$/);
       pictures.push(readFileSync(at('one.png')));
     }
     expect(new Set(pictures.map((png) => Buffer.from(png).toString('base64'))).size).toBe(1);
@@ -29,9 +29,9 @@ describe('tha4 pose', () => {
 
   it('paints the same on both engines', async () => {
     const options = ['--pose', 'smile', '--quiet', '--out'];
-    expect((await tha4('pose', small, ...options, at('onnx.png'), '--engine', 'onnx')).code).toBe(0);
+    expect((await tha4('pose', small, ...options, at('wasm.png'), '--engine', 'wasm')).code).toBe(0);
     expect((await tha4('pose', small, ...options, at('tfjs.png'), '--engine', 'tfjs')).code).toBe(0);
-    const [a, b] = [pixels(at('onnx.png')).data, pixels(at('tfjs.png')).data];
+    const [a, b] = [pixels(at('wasm.png')).data, pixels(at('tfjs.png')).data];
     // Below full alpha a byte of colour can be any; see the golden data of the student.
     const off = a.map((byte, i) => (a[i | 3]! < 250 ? 0 : Math.abs(byte - b[i]!)));
     expect(Math.max(...off)).toBeLessThanOrEqual(1);

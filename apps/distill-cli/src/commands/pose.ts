@@ -7,7 +7,7 @@ import { writeAtomic } from '../files/write-atomic.ts';
 import type { Reporter } from '../io.ts';
 import { encodeAnimation, MAX_ANIMATION_FRAMES } from '../render/animation.ts';
 import type { Colour } from '../render/background.ts';
-import { createPainter, type Engine, paintImage } from '../render/painter.ts';
+import { createPainter, type EngineChoice, paintImage } from '../render/painter.ts';
 import { describeOutliers, readPoseArgument, readPoseSequence } from '../render/poses.ts';
 import { readCharacterInput } from './read-character-input.ts';
 
@@ -22,7 +22,7 @@ export interface PoseConfig {
   readonly fps: number | null;
   /** `null` leaves the background transparent. */
   readonly background: Colour | null;
-  readonly engine: Engine;
+  readonly painter: EngineChoice;
   readonly force: boolean;
 }
 
@@ -65,7 +65,7 @@ export async function pose(config: PoseConfig, reporter: Reporter): Promise<Pose
   const outliers = describeOutliers(poses);
   if (outliers !== null) reporter.note(outliers);
 
-  const painter = await createPainter(character, config.engine, reporter.note);
+  const painter = await createPainter(character, config.painter, reporter.note);
   const progress = reporter.progress('Painting', poses.length);
   const kept: RgbaImage[] = [];
   let bytes = 0;

@@ -9,7 +9,7 @@ import {
 } from '@tha4/core';
 import { InterruptedError } from '../errors.ts';
 import type { Reporter } from '../io.ts';
-import { createPainter, paintImage } from './painter.ts';
+import { createPainter, type EngineChoice, paintImage } from './painter.ts';
 
 /** How much of a character's frames a smaller packing keeps. */
 export interface Fidelity {
@@ -33,11 +33,16 @@ const POSES: readonly (readonly [string, Float32Array])[] = [
 ];
 
 /** Paints three poses with both characters and compares the frames, byte-exact frames being `null` decibels apart. */
-export async function measureFidelity(original: Character, packed: Character, reporter: Reporter): Promise<Fidelity> {
+export async function measureFidelity(
+  original: Character,
+  packed: Character,
+  choice: EngineChoice,
+  reporter: Reporter,
+): Promise<Fidelity> {
   const progress = reporter.progress('Measuring', 2 * POSES.length);
   const painters = [
-    await createPainter(original, 'auto', reporter.note),
-    await createPainter(packed, 'auto', () => {}),
+    await createPainter(original, choice, reporter.note),
+    await createPainter(packed, choice, () => {}),
   ] as const;
   try {
     const errors: (readonly [string, number])[] = [];

@@ -1,12 +1,19 @@
 import { type Character, modelToImage, type RgbaImage, studentImageSize } from '@tha4/core';
 
 /** Values of `--engine`. */
-export const ENGINES = ['auto', 'onnx', 'tfjs'] as const;
+export const ENGINES = ['auto', 'wasm', 'tfjs'] as const;
 export type Engine = (typeof ENGINES)[number];
+
+/** What paints, as the command line chose it. */
+export interface EngineChoice {
+  readonly engine: Engine;
+  /** Threads of the `wasm` engine. */
+  readonly threads: number;
+}
 
 /** Paints one character in any pose. */
 export interface Painter {
-  /** What runs it, e.g. `onnxruntime 1.30.0`. */
+  /** What runs it, e.g. `WebAssembly kernels (2 threads)`. */
   readonly engine: string;
   /**
    * @param pose 45 numbers
@@ -17,30 +24,30 @@ export interface Painter {
 }
 
 /**
- * Makes a painter, and says which engine it took and why. `auto` takes onnxruntime where its binary loads, which is
- * about seven times faster than TensorFlow.js here, and TensorFlow.js elsewhere.
+ * Makes a painter, and says which engine it took and why. `auto` takes the fused kernels, and TensorFlow.js, which runs
+ * layer by layer and is the reference, for a student that they do not know.
  *
  * @throws {BackendError} when the engine that was asked for does not work here
  */
 export async function createPainter(
   character: Character,
-  engine: Engine,
+  { engine, threads }: EngineChoice,
   note: (line: string) => void,
 ): Promise<Painter> {
   if (engine !== 'tfjs') {
     try {
-      const { createOnnxPainter } = await import('./onnx-painter.ts');
-      const painter = await createOnnxPainter(character);
+      const { createWasmPainter } = await import('./wasm-painter.ts');
+      const painter = await createWasmPainter(character, threads, note);
       note(`Engine: ${painter.engine}${engine === 'auto' ? '' : ', as asked'}`);
       return painter;
     } catch (error) {
-      if (engine === 'onnx') throw error;
-      note(`onnxruntime does not work here: ${firstLine(error)}`);
+      if (engine === 'wasm') throw error;
+      note(`The fused kernels do not work here: ${firstLine(error)}`);
     }
   }
   const { createTfjsPainter } = await import('./tfjs-painter.ts');
   const painter = await createTfjsPainter(character);
-  note(`Engine: ${painter.engine}${engine === 'auto' ? ', several times slower than onnxruntime' : ', as asked'}`);
+  note(`Engine: ${painter.engine}${engine === 'auto' ? ', many times slower than the kernels' : ', as asked'}`);
   return painter;
 }
 

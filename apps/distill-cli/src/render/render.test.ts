@@ -1,4 +1,4 @@
-import { BackendError } from '@tha4/core';
+import { BackendError, presetPose } from '@tha4/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { smallCharacter } from '../../test/small-character.ts';
 import { UsageError } from '../errors.ts';
@@ -6,8 +6,11 @@ import { SILENT } from '../io.ts';
 import { delays } from './animation.ts';
 import { parseColour } from './background.ts';
 import { measureFidelity } from './measure.ts';
-import { createPainter } from './painter.ts';
+import { checkThreads, defaultThreads } from './node-threads.ts';
+import { createPainter, type EngineChoice } from './painter.ts';
 import { describeOutliers, readPoseArgument } from './poses.ts';
+
+const ONE: EngineChoice = { engine: 'auto', threads: 1 };
 
 describe('parseColour', () => {
   it('reads names and hexadecimal digits', () => {
@@ -47,10 +50,10 @@ describe('poses', () => {
 describe('measureFidelity', () => {
   it('finds a character equal to itself, and a changed one not', async () => {
     const character = smallCharacter();
-    expect(await measureFidelity(character, character, SILENT)).toMatchObject({ psnr: null, worst: null });
+    expect(await measureFidelity(character, character, ONE, SILENT)).toMatchObject({ psnr: null, worst: null });
     const bias = character.body.get('last_linear.bias')!;
     const body = new Map(character.body).set('last_linear.bias', { ...bias, data: bias.data.map((x) => x + 0.2) });
-    const { psnr, worst, frames } = await measureFidelity(character, { ...character, body }, SILENT);
+    const { psnr, worst, frames } = await measureFidelity(character, { ...character, body }, ONE, SILENT);
     expect(psnr).toBeGreaterThan(5);
     expect(psnr).toBeLessThan(40);
     expect(worst).toBeLessThanOrEqual(psnr!);
@@ -59,18 +62,64 @@ describe('measureFidelity', () => {
 });
 
 describe('createPainter', () => {
-  afterEach(() => vi.doUnmock('./onnx-painter.ts'));
+  afterEach(() => {
+    vi.doUnmock('./wasm-painter.ts');
+    vi.doUnmock('./node-threads.ts');
+    vi.resetModules();
+  });
 
-  it('takes TensorFlow.js where onnxruntime does not load, and says so; asked for onnx, it fails', async () => {
-    vi.doMock('./onnx-painter.ts', () => ({
-      createOnnxPainter: () => Promise.reject(new BackendError('no binary for this machine\nmore')),
+  it('paints the same bits with one thread and with three', async () => {
+    const character = smallCharacter();
+    const notes: string[] = [];
+    const frames: Float32Array[] = [];
+    for (const threads of [1, 3]) {
+      const painter = await createPainter(character, { engine: 'wasm', threads }, (line) => notes.push(line));
+      frames.push(await painter.paint(presetPose('smile')), await painter.paint(presetPose('angry')));
+      await painter.dispose();
+    }
+    expect(frames[2]).toEqual(frames[0]);
+    expect(frames[3]).toEqual(frames[1]);
+    expect(frames[1]).not.toEqual(frames[0]);
+    expect(notes).toEqual([
+      'Engine: WebAssembly kernels (1 thread), as asked',
+      'Engine: WebAssembly kernels (3 threads), as asked',
+    ]);
+  });
+
+  it('paints with one thread where a worker does not start, and says so', async () => {
+    vi.resetModules();
+    vi.doMock('./node-threads.ts', async () => {
+      const { Worker } = await import('node:worker_threads');
+      return { createNodeThread: () => new Worker('throw new Error("no room for workers")', { eval: true }) };
+    });
+    const notes: string[] = [];
+    const { createWasmPainter } = await import('./wasm-painter.ts');
+    const painter = await createWasmPainter(smallCharacter(), 2, (line) => notes.push(line));
+    expect(painter.engine).toBe('WebAssembly kernels (1 thread)');
+    expect(notes).toEqual([expect.stringMatching(/^Painting with one thread: .*no room for workers/)]);
+    expect((await painter.paint(presetPose('smile'))).some((value) => value > -1)).toBe(true);
+    await painter.dispose();
+  });
+
+  it('takes TensorFlow.js where the kernels do not work, and says so; asked for wasm, it fails', async () => {
+    vi.doMock('./wasm-painter.ts', () => ({
+      createWasmPainter: () => Promise.reject(new BackendError('no kernels for this student\nmore')),
     }));
     const notes: string[] = [];
-    const painter = await createPainter(smallCharacter(), 'auto', (line) => notes.push(line));
+    const painter = await createPainter(smallCharacter(), ONE, (line) => notes.push(line));
     expect(painter.engine).toMatch(/^TensorFlow\.js .* \(wasm\)$/);
-    expect(notes[0]).toBe('onnxruntime does not work here: no binary for this machine');
-    expect(notes[1]).toMatch(/^Engine: TensorFlow\.js .*, several times slower than onnxruntime$/);
+    expect(notes[0]).toBe('The fused kernels do not work here: no kernels for this student');
+    expect(notes[1]).toMatch(/^Engine: TensorFlow\.js .*, many times slower than the kernels$/);
     await painter.dispose();
-    await expect(createPainter(smallCharacter(), 'onnx', () => {})).rejects.toThrow(BackendError);
+    await expect(createPainter(smallCharacter(), { ...ONE, engine: 'wasm' }, () => {})).rejects.toThrow(BackendError);
+  });
+});
+
+describe('threads', () => {
+  it('are one a core, and a number that makes sense', () => {
+    expect(defaultThreads()).toBeGreaterThanOrEqual(1);
+    expect(defaultThreads()).toBeLessThanOrEqual(8);
+    expect(checkThreads(3)).toBe(3);
+    for (const threads of [0, 1.5, 65, -1]) expect(() => checkThreads(threads)).toThrow(UsageError);
   });
 });

@@ -1,5 +1,4 @@
 import {
-  BackendError,
   type Character,
   encodeTileMap,
   POSE_PARAMETERS,
@@ -8,12 +7,10 @@ import {
   randomPose,
   type TileMap,
 } from '@tha4/core';
-import { bestVariant } from '@tha4/kernels';
-import { planStudent } from '../plan/student-plan.ts';
+import { createWasmStudent } from './character-student.ts';
 import type { ThreadHandle } from './thread-team.ts';
 import { MOST_WEIGHT } from './usual-pose.ts';
 import { allTiles, isVisible, type Tile } from './visible-tiles.ts';
-import { WasmStudent } from './wasm-student.ts';
 
 /** How a survey is done. */
 export interface SurveyOptions {
@@ -40,16 +37,8 @@ const DEFAULTS: SurveyOptions = {
  */
 export async function surveyTiles(character: Character, options: Partial<SurveyOptions> = {}): Promise<TileMap> {
   const { poses, threads, createThread, onProgress, signal } = { ...DEFAULTS, ...options };
-  const variant = bestVariant();
-  if (variant === null) throw new BackendError('survey: expected WebAssembly with SIMD, got none');
-  const { config, face, body, image } = character;
-  const size = image.width;
-  const student = await WasmStudent.create(config, planStudent(config, face, body), image, {
-    variant,
-    threads,
-    createThread,
-    tiles: null,
-  });
+  const size = character.image.width;
+  const student = await createWasmStudent(character, { cull: false, threads, createThread });
   let unseen: readonly Tile[] = allTiles(size);
   const random = mulberry32(1);
   try {

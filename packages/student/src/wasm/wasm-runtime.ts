@@ -1,18 +1,10 @@
-import {
-  BackendError,
-  type Character,
-  decodeTileMap,
-  modelToImage,
-  type RgbaImage,
-  studentImageSize,
-  validatePose,
-} from '@tha4/core';
-import { bestVariant, type KernelVariant } from '@tha4/kernels';
-import { planStudent } from '../plan/student-plan.ts';
+import { BackendError, type Character, modelToImage, type RgbaImage, studentImageSize, validatePose } from '@tha4/core';
+import type { KernelVariant } from '@tha4/kernels';
 import { presentImage } from '../present.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
+import { type CharacterStudentOptions, chooseVariant, createWasmStudent } from './character-student.ts';
 import type { ThreadHandle } from './thread-team.ts';
-import { WasmStudent, type WasmStudentOptions } from './wasm-student.ts';
+import type { WasmStudent } from './wasm-student.ts';
 
 /** How a wasm runtime is set up. */
 export interface WasmRuntimeOptions {
@@ -31,27 +23,19 @@ const MOST_THREADS = 8;
 
 /** Fused SIMD kernels on the CPU. It paints in the calling thread, so let it live in a worker where there is a page. */
 class WasmRuntime implements StudentRuntime {
-  readonly #options: Omit<WasmStudentOptions, 'tiles'>;
-  readonly #cull: boolean;
+  readonly #options: CharacterStudentOptions;
   #loaded: { readonly student: WasmStudent; readonly size: number } | null = null;
   #pixels: RgbaImage | null = null;
   #serial = 0;
 
-  constructor(options: Omit<WasmStudentOptions, 'tiles'>, cull: boolean) {
+  constructor(options: CharacterStudentOptions) {
     this.#options = options;
-    this.#cull = cull;
   }
 
   async load(character: Character): Promise<RuntimeInfo> {
     await this.dispose(); // the old memory goes before the new one comes
-    const { config, face, body, image, manifest } = character;
-    const map = this.#cull ? manifest.visibleTiles : undefined;
-    const tiles = map === undefined ? null : decodeTileMap(map, image.width, manifest.name);
-    const student = await WasmStudent.create(config, planStudent(config, face, body), image, {
-      ...this.#options,
-      tiles,
-    });
-    this.#loaded = { student, size: studentImageSize(config) };
+    const student = await createWasmStudent(character, this.#options);
+    this.#loaded = { student, size: studentImageSize(character.config) };
     return this.info();
   }
 
@@ -101,18 +85,15 @@ class WasmRuntime implements StudentRuntime {
 /** A runtime on the fused WebAssembly kernels. @throws {BackendError} where there is no WebAssembly SIMD */
 export function createWasmRuntime(options: Partial<WasmRuntimeOptions> = {}): StudentRuntime {
   const { variant, cull, threads, createThread } = { ...DEFAULTS, ...options };
-  const chosen = variant === 'best' ? bestVariant() : variant;
-  if (chosen === null) throw new BackendError('wasm: expected WebAssembly with SIMD, got none; update the browser');
+  const chosen = chooseVariant(variant);
   const helped = createThread !== null && canShareMemory();
   const cores = Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, MOST_THREADS);
-  return new WasmRuntime(
-    {
-      variant: chosen,
-      threads: helped ? (threads ?? cores) : 1,
-      createThread: helped ? createThread : null,
-    },
+  return new WasmRuntime({
+    variant: chosen,
     cull,
-  );
+    threads: helped ? (threads ?? cores) : 1,
+    createThread: helped ? createThread : null,
+  });
 }
 
 /** Whether memory can be shared with workers, and this thread may wait for them. */

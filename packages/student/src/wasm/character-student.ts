@@ -1,0 +1,47 @@
+import { BackendError, type Character, decodeTileMap } from '@tha4/core';
+import { bestVariant, type KernelVariant } from '@tha4/kernels';
+import { planStudent } from '../plan/student-plan.ts';
+import type { ThreadHandle } from './thread-team.ts';
+import { WasmStudent } from './wasm-student.ts';
+
+/** How a character's student is set up on the kernels. */
+export interface CharacterStudentOptions {
+  /** `relaxed` is faster where the CPU has FMA, `plain` gives the same bits everywhere; `best` takes what is there. */
+  readonly variant: KernelVariant | 'best';
+  /** Leave out tiles in which nothing is visible, where the character's file has a map of them. */
+  readonly cull: boolean;
+  /** Threads that paint, the calling one counted. */
+  readonly threads: number;
+  /** Starts a worker that calls `serveThread`; needed for more than one thread. */
+  readonly createThread: (() => ThreadHandle) | null;
+}
+
+const DEFAULTS: CharacterStudentOptions = { variant: 'best', cull: true, threads: 1, createThread: null };
+
+/**
+ * Lays a character's student out for the kernels.
+ *
+ * @throws {BackendError} where there is no WebAssembly SIMD, the kernels do not know its shape, or a thread does not
+ *   start
+ */
+export async function createWasmStudent(
+  character: Character,
+  options: Partial<CharacterStudentOptions> = {},
+): Promise<WasmStudent> {
+  const { variant, cull, threads, createThread } = { ...DEFAULTS, ...options };
+  const { config, face, body, image, manifest } = character;
+  const map = cull ? manifest.visibleTiles : undefined;
+  return WasmStudent.create(config, planStudent(config, face, body), image, {
+    variant: chooseVariant(variant),
+    tiles: map === undefined ? null : decodeTileMap(map, image.width, manifest.name),
+    threads,
+    createThread,
+  });
+}
+
+/** @throws {BackendError} where there is no WebAssembly SIMD */
+export function chooseVariant(wanted: KernelVariant | 'best'): KernelVariant {
+  const variant = wanted === 'best' ? bestVariant() : wanted;
+  if (variant === null) throw new BackendError('wasm: expected WebAssembly with SIMD, got none; update the browser');
+  return variant;
+}
