@@ -2,7 +2,7 @@ import { BackendError, type Character } from '@tha4/core';
 import { CanvasPresenter } from './canvas-presenter.ts';
 import { checkedSetup } from './checked-setup.ts';
 import { type DeviceOptions, type NamedDevice, requestDevice } from './request-device.ts';
-import { GPU_TUNING, SOFTWARE_TUNING, type Tuning } from './tuning.ts';
+import type { Tuning } from './tuning.ts';
 import { type Pipelines, WebgpuStudent } from './webgpu-student.ts';
 
 /** One device from its request to its loss or end, with the student that lies on it. */
@@ -17,10 +17,10 @@ export class DeviceSession {
   #lost: string | null = null;
   #error: string | null = null;
 
-  private constructor(named: NamedDevice) {
+  private constructor(named: NamedDevice, tuning: Tuning | null) {
     this.name = named.name;
     this.#named = named;
-    this.#tuning = named.software ? SOFTWARE_TUNING : GPU_TUNING;
+    this.#tuning = tuning ?? named.tuning;
     this.#over = named.device.lost.then(({ reason, message }) => {
       this.#lost = message || reason;
     });
@@ -30,8 +30,8 @@ export class DeviceSession {
   }
 
   /** @throws {BackendError} when there is no device to be had */
-  static async start(options: DeviceOptions): Promise<DeviceSession> {
-    return new DeviceSession(await requestDevice(options));
+  static async start(options: DeviceOptions, tuning: Tuning | null): Promise<DeviceSession> {
+    return new DeviceSession(await requestDevice(options), tuning);
   }
 
   /** Why the device is gone, or `null` while it is there. */

@@ -82,18 +82,17 @@ fn warped(x: u32, y: u32, flow: vec2f) -> vec4f {
   let over = fma(b - a, vec4f(share.x), a);
   let under = fma(d - c, vec4f(share.x), c);
   return fma(under - over, vec4f(share.y), over);
+}
+fn blend(x: u32, y: u32, low: vec4f, high: vec4f) {
+  let under = warped(x, y, low.xy);
+  frame[y * ${size}u + x] = fma(vec4f(low.w, high.xyz) - under, vec4f(low.z), under) + 1.0;
 }`,
     code: `
   workgroupBarrier();
 ${forEachPixel(layout, on, sums, ({ name, group }, _x, _y, pixel) => `rows[(${pixel}) * 2u + ${group}] = ${name};`)}
   workgroupBarrier();
   for (var pixel = t; pixel < ${tileWidth * tileHeight}u; pixel += ${threads}u) {
-    let x = left + pixel % ${tileWidth}u;
-    let y = top + pixel / ${tileWidth}u;
-    let low = rows[pixel * 2u];
-    let high = rows[pixel * 2u + 1u];
-    let under = warped(x, y, low.xy);
-    frame[y * ${size}u + x] = fma(vec4f(low.w, high.xyz) - under, vec4f(low.z), under) + 1.0;
+    blend(left + pixel % ${tileWidth}u, top + pixel / ${tileWidth}u, rows[pixel * 2u], rows[pixel * 2u + 1u]);
   }`,
   };
 };

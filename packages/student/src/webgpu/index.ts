@@ -1,1 +1,1 @@
-export { createWebgpuRuntime, type WebgpuRuntime, type WebgpuRuntimeOptions } from './webgpu-runtime.ts';
+export { createWebgpuRuntime, type WebgpuRuntimeOptions } from './webgpu-runtime.ts';

@@ -1,4 +1,5 @@
 import { BackendError } from '@tha4/core';
+import { GPU_TUNING, SOFTWARE_TUNING, SUBGROUP_TUNING, type Tuning } from './tuning.ts';
 
 /** Which GPU to ask for. */
 export interface DeviceOptions {
@@ -15,8 +16,8 @@ export interface NamedDevice {
   readonly gpu: GPU;
   readonly device: GPUDevice;
   readonly name: string;
-  /** Whether a CPU emulates it. */
-  readonly software: boolean;
+  /** How to cut kernels for it. */
+  readonly tuning: Tuning;
 }
 
 /** Asks for a device with default limits. @throws {BackendError} when there is none to be had */
@@ -35,7 +36,9 @@ export async function requestDevice({ gpu, powerPreference, allowSoftware }: Dev
     if (software && !allowSoftware) {
       throw new BackendError(`webgpu: expected a GPU, got a software adapter (${name}); wasm is faster there`);
     }
-    return { gpu: source, device: await adapter.requestDevice(), name, software };
+    const tuning = software ? softwareTuning(adapter) : GPU_TUNING;
+    const requiredFeatures: GPUFeatureName[] = tuning === SUBGROUP_TUNING ? ['subgroups'] : [];
+    return { gpu: source, device: await adapter.requestDevice({ requiredFeatures }), name, tuning };
   } catch (cause) {
     if (cause instanceof BackendError) throw cause;
     throw new BackendError(`webgpu: expected a device, got ${(cause as Error).message}`, { cause });
@@ -52,4 +55,9 @@ function isSoftware(adapter: GPUAdapter & { readonly isFallbackAdapter?: boolean
   if (isFallbackAdapter || adapter.isFallbackAdapter) return true;
   const words = [vendor, architecture, device, description].join(' ');
   return /swiftshader|llvmpipe|lavapipe|software|basic render|\bwarp\b/i.test(words);
+}
+
+function softwareTuning({ features, info }: GPUAdapter): Tuning {
+  const byFour = info.subgroupMinSize === 4 && info.subgroupMaxSize === 4;
+  return byFour && features.has('subgroups') ? SUBGROUP_TUNING : SOFTWARE_TUNING;
 }

@@ -1,5 +1,7 @@
 /** How kernels are cut for a kind of device. */
 export interface Tuning {
+  /** `tile`: a workgroup takes a tile together (`levelShader`); `thread`: each thread takes a row (`threadShader`). */
+  readonly kernel: 'tile' | 'thread';
   /** Most workgroup memory of a workgroup, bytes; 16,384 is what every device grants. */
   readonly workgroupBytes: number;
   /** Most pixels of a tile: 8, 16, 32 or 64. */
@@ -20,6 +22,7 @@ export interface Tuning {
  * subgroups of a core are under way and hide the loads.
  */
 export const GPU_TUNING: Tuning = {
+  kernel: 'tile',
   workgroupBytes: 16384,
   tilePixels: 64,
   threadGroups: 1,
@@ -33,10 +36,20 @@ export const GPU_TUNING: Tuning = {
  * store, so the memory is small and the workgroups are few; loads cost ten times a multiply-add, so threads take more.
  */
 export const SOFTWARE_TUNING: Tuning = {
+  kernel: 'tile',
   workgroupBytes: 4096,
   tilePixels: 16,
   threadGroups: 2,
   spread: false,
   subgroup: 4,
   workgroups: 16,
+};
+
+/** For those of them that have subgroups of four. The tile is eight by eight pixels whatever the widths. */
+export const SUBGROUP_TUNING: Tuning = {
+  ...SOFTWARE_TUNING,
+  kernel: 'thread',
+  tilePixels: 64,
+  threadGroups: 8,
+  workgroups: 64,
 };

@@ -2,29 +2,27 @@ import { BackendError, type Character, modelToImage, type RgbaImage, validatePos
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
 import { DeviceSession } from './device-session.ts';
 import type { DeviceOptions } from './request-device.ts';
+import type { Tuning } from './tuning.ts';
 
 /** How a WebGPU runtime is set up. */
 export type WebgpuRuntimeOptions = DeviceOptions;
 
 const DEFAULTS: WebgpuRuntimeOptions = { gpu: null, powerPreference: null, allowSoftware: false };
 
-/** What the WebGPU runtime can do besides. */
-export interface WebgpuRuntime extends StudentRuntime {
-  /** The last frame in model space (linear light, premultiplied, [-1, 1], not clamped), `[size, size, 4]`. */
-  readModel(): Promise<Float32Array>;
-}
-
 /** Own shaders: one dispatch for the face and one for each level of the body; frames go to a canvas without a read-back. */
-class FusedWebgpuRuntime implements WebgpuRuntime {
+export class WebgpuRuntime implements StudentRuntime {
   readonly #options: WebgpuRuntimeOptions;
+  readonly #tuning: Tuning | null;
   #character: Character | null = null;
   #session: DeviceSession | null = null;
   #painted = false;
   #serial = 0;
   #disposed = false;
 
-  constructor(options: WebgpuRuntimeOptions) {
-    this.#options = options;
+  /** @param tuning how kernels are cut; `null` goes by the adapter */
+  constructor(options: Partial<WebgpuRuntimeOptions> = {}, tuning: Tuning | null = null) {
+    this.#options = { ...DEFAULTS, ...options };
+    this.#tuning = tuning;
   }
 
   async load(character: Character): Promise<RuntimeInfo> {
@@ -58,6 +56,7 @@ class FusedWebgpuRuntime implements WebgpuRuntime {
     return modelToImage(model, size, size);
   }
 
+  /** The last frame in model space (linear light, premultiplied, [-1, 1], not clamped), `[size, size, 4]`. */
   async readModel(): Promise<Float32Array> {
     return (await this.#paintedSession('readModel').read()).model;
   }
@@ -92,7 +91,7 @@ class FusedWebgpuRuntime implements WebgpuRuntime {
   async #restart(): Promise<void> {
     this.#session?.end();
     this.#session = null;
-    const session = await DeviceSession.start(this.#options);
+    const session = await DeviceSession.start(this.#options, this.#tuning);
     if (this.#disposed) session.end(); // while it was waited for
     this.#checkAlive('webgpu');
     this.#session = session;
@@ -110,6 +109,6 @@ class FusedWebgpuRuntime implements WebgpuRuntime {
 }
 
 /** A runtime on WebGPU; see `DeviceOptions`. The device is asked for when the first character is loaded. */
-export function createWebgpuRuntime(options: Partial<WebgpuRuntimeOptions> = {}): WebgpuRuntime {
-  return new FusedWebgpuRuntime({ ...DEFAULTS, ...options });
+export function createWebgpuRuntime(options: Partial<WebgpuRuntimeOptions> = {}): StudentRuntime {
+  return new WebgpuRuntime(options);
 }

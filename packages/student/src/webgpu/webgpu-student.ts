@@ -4,6 +4,7 @@ import { Buffers } from './buffers.ts';
 import { MAP_READ } from './gpu-flags.ts';
 import { type LevelLayout, layOutStudent, type StudentLayout } from './level-layout.ts';
 import { levelShader } from './level-shader.ts';
+import { threadShader } from './thread-shader.ts';
 import { allTiles, type TileList } from './tiles.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -94,8 +95,9 @@ export class WebgpuStudent {
     const plan = planStudent(config, face, body);
     const layout = layOutStudent(config, plan, tuning);
     const geometry = { ...config, size: studentImageSize(config) };
+    const shader = { tile: levelShader, thread: threadShader }[tuning.kernel];
     const compiled = [layout.face, ...layout.levels].map((level) =>
-      compile(device, pipelines, levelShader(level, layout.folded, geometry)),
+      compile(device, pipelines, shader(level, layout.folded, geometry)),
     );
     return new WebgpuStudent(device, character, tuning, plan, layout, await Promise.all(compiled));
   }

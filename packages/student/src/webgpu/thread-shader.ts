@@ -1,0 +1,153 @@
+import { entryShader } from './entry-shader.ts';
+import { faceExit, frameExit, gridExit, type PictureGeometry, type Sum } from './exit-shader.ts';
+import type { LevelLayout } from './level-layout.ts';
+import { SINE_WGSL } from './sine-shader.ts';
+
+/** Pixels of one thread: a row of a tile. */
+const PIXELS = 8;
+
+/** Groups of inputs whose sums are written out as straight lines. */
+const SLICE = 8;
+
+/** Where a layer has no bias. */
+const NONE = 0xffffffff;
+
+/**
+ * The same dispatch as `levelShader`, for adapters that a CPU emulates with subgroups of four. A thread takes eight
+ * pixels through all layers on its own, its activations in memory of its own: no barriers, no workgroup memory.
+ *
+ * What such an adapter is slow at is reading at an address that is only known at run time, some ten multiply-adds for
+ * each number and lane. So each lane reads one of four weights and the subgroup shares them, 32 input channels are
+ * written out with fixed addresses, and what is read at a running address is used for a whole slice.
+ *
+ * @param layout of a tile eight pixels wide
+ */
+export function threadShader(layout: LevelLayout, foldedSize: number, picture: PictureGeometry): string {
+  const { tileWidth, tileHeight, weights, layers, below, size, entry, folded } = layout;
+  const widest = Math.max(entry, ...layers.map(({ outputs }) => outputs));
+  const room = Math.ceil(widest / SLICE) * SLICE * PIXELS;
+  const makeExit = { grid: gridExit, face: faceExit, frame: frameExit }[layout.exit];
+  const exit = makeExit(layout, picture, 'true', sums());
+  const blended = range(PIXELS).map((p) => `  blend(left + ${p}u, top + t, sums[${p}], sums[${PIXELS + p}]);`);
+  const { outputs } = layers.at(-1)!;
+  const table = layers.map(
+    (layer) => `vec4u(${layer.inputs}u, ${layer.outputs}u, ${layer.bias ?? NONE}u, ${layer.weight}u)`,
+  );
+  return `enable subgroups;
+@group(0) @binding(0) var<storage, read> weights: array<vec4f, ${weights.length / 4}>;
+@group(0) @binding(1) var<storage, read> folded: array<vec4f, ${foldedSize}>;
+@group(0) @binding(2) var<storage, read> tiles: array<u32>;
+${exit.declarations}
+${below ? `@group(0) @binding(5) var<storage, read> below: array<vec4f, ${(size / 2) ** 2 * entry}>;` : ''}
+const FOLDED = ${folded}u;
+// Groups of inputs and outputs, first vec4 of the bias and of the weight.
+const LAYERS = array<vec4u, ${layers.length}>(${table.join(', ')});
+// [group of channels][pixel]
+var<private> rows: array<vec4f, ${room}>;
+var<private> sums: array<vec4f, ${room}>;
+${SINE_WGSL}
+fn putQuad(group: u32, q: u32, a: vec4f, b: vec4f, c: vec4f, d: vec4f) {
+  let at = group * ${PIXELS}u + q * 4u;
+  rows[at] = a;
+  rows[at + 1u] = b;
+  rows[at + 2u] = c;
+  rows[at + 3u] = d;
+}
+${entryShader(layout)}
+fn weight(at: u32, lane: u32) -> vec4f {
+  let own = weights[at][lane];
+  return vec4f(
+    subgroupBroadcast(own, 0u),
+    subgroupBroadcast(own, 1u),
+    subgroupBroadcast(own, 2u),
+    subgroupBroadcast(own, 3u),
+  );
+}
+@compute @workgroup_size(${tileHeight})
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) t: u32,
+  @builtin(subgroup_invocation_id) lane: u32,
+) {
+  for (var i = group.x; i < tiles[0]; i += groups.x) {
+  let tile = tiles[i + 1u];
+  let left = (tile & 0xffffu) * ${tileWidth}u;
+  let top = (tile >> 16u) * ${tileHeight}u;
+  for (var e = 0u; e < ${entry}u; e++) {
+    putEntry(e, e, 0u, left, top + t);
+    putEntry(e, e, 1u, left + 4u, top + t);
+  }
+  for (var j = ${entry * PIXELS}u; j < ${Math.ceil(entry / SLICE) * SLICE * PIXELS}u; j++) {
+    rows[j] = vec4f();
+  }
+  for (var l = 0u; l < ${layers.length}u; l++) {
+    let inputs = LAYERS[l].x;
+    let outputs = LAYERS[l].y;
+    let bias = LAYERS[l].z;
+${SUM_LAYER}
+    if (l < ${layers.length - 1}u) {
+${TAKE_SINES}
+    }
+  }
+${layout.exit === 'frame' ? blended.join('\n') : `  for (var n = 0u; n < ${outputs}u; n++) {\n${exit.code}\n  }`}
+  }
+}
+`;
+}
+
+/** sums = W rows + b, slice by slice of the inputs. */
+const SUM_LAYER = `
+    for (var n = 0u; n < outputs; n++) {
+      var start = vec4f();
+      if (bias != ${NONE}u) {
+        start = weights[bias + n];
+      }
+${range(PIXELS)
+  .map((p) => `      sums[n * ${PIXELS}u + ${p}u] = start;`)
+  .join('\n')}
+    }
+    for (var s = 0u; s < inputs; s += ${SLICE}u) {
+${range(SLICE)
+  .flatMap((g) => range(PIXELS).map((p) => `      let x${g}_${p} = rows[s * ${PIXELS}u + ${g * PIXELS + p}u];`))
+  .join('\n')}
+      for (var n = 0u; n < outputs; n++) {
+        var w = LAYERS[l].w + s * 4u * outputs + n;
+${range(PIXELS)
+  .map((p) => `        var a${p} = sums[n * ${PIXELS}u + ${p}u];`)
+  .join('\n')}
+${range(SLICE * 4)
+  .map((k) => {
+    const adds = range(PIXELS).map((p) => `a${p} = fma(vec4f(x${k >> 2}_${p}.${'xyzw'[k & 3]}), v${k}, a${p});`);
+    return `        let v${k} = weight(w, lane);\n        w += outputs;\n        ${adds.join(' ')}`;
+  })
+  .join('\n')}
+${range(PIXELS)
+  .map((p) => `        sums[n * ${PIXELS}u + ${p}u] = a${p};`)
+  .join('\n')}
+      }
+    }`;
+
+/** rows = sin(pi sums). The last slice may be longer than the layer: what is past its end counts as zero. */
+const TAKE_SINES = `
+      let used = outputs * ${PIXELS}u;
+      for (var j = 0u; j < used; j++) {
+        rows[j] = sinPi(sums[j]);
+      }
+      for (var j = used; j % ${SLICE * PIXELS}u != 0u; j++) {
+        rows[j] = vec4f();
+      }`;
+
+function sums(): Sum[] {
+  return range(PIXELS).map((pixel) => ({
+    name: `sums[n * ${PIXELS}u + ${pixel}u]`,
+    column: 0,
+    group: 'n',
+    pixel,
+    quad: `(t * 2u + ${pixel >> 2}u)`,
+  }));
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i);
+}
