@@ -85,10 +85,8 @@ fn main(
     let inputs = LAYERS[l].x;
     let outputs = LAYERS[l].y;
     let bias = LAYERS[l].z;
-${SUM_LAYER}
-    if (l < ${layers.length - 1}u) {
-${TAKE_SINES}
-    }
+    let sine = l < ${layers.length - 1}u;
+${LAYER}
   }
 ${layout.exit === 'frame' ? blended.join('\n') : `  for (var n = 0u; n < ${outputs}u; n++) {\n${exit.code}\n  }`}
   }
@@ -96,47 +94,54 @@ ${layout.exit === 'frame' ? blended.join('\n') : `  for (var n = 0u; n < ${outpu
 `;
 }
 
-/** sums = W rows + b, slice by slice of the inputs. */
-const SUM_LAYER = `
-    for (var n = 0u; n < outputs; n++) {
-      var start = vec4f();
-      if (bias != ${NONE}u) {
-        start = weights[bias + n];
-      }
-${range(PIXELS)
-  .map((p) => `      sums[n * ${PIXELS}u + ${p}u] = start;`)
-  .join('\n')}
-    }
-    for (var s = 0u; s < inputs; s += ${SLICE}u) {
+/**
+ * One layer: sums = W rows + b, slice by slice of the inputs; but after the last slice rows = sin(pi sums) unless the
+ * layer is the last one. By then every input has been read. What is past a layer's end in its last slice counts as zero.
+ */
+const LAYER = `
+    let end = (inputs + ${SLICE - 1}u) / ${SLICE}u;
+    for (var s = 0u; s < end; s++) {
 ${range(SLICE)
-  .flatMap((g) => range(PIXELS).map((p) => `      let x${g}_${p} = rows[s * ${PIXELS}u + ${g * PIXELS + p}u];`))
+  .flatMap((g) => range(PIXELS).map((p) => `      let x${g}_${p} = rows[s * ${SLICE * PIXELS}u + ${g * PIXELS + p}u];`))
   .join('\n')}
       for (var n = 0u; n < outputs; n++) {
-        var w = LAYERS[l].w + s * 4u * outputs + n;
+        let at = n * ${PIXELS}u;
+        var w = LAYERS[l].w + s * ${SLICE * 4}u * outputs + n;
 ${range(PIXELS)
-  .map((p) => `        var a${p} = sums[n * ${PIXELS}u + ${p}u];`)
+  .map((p) => `        var a${p} = vec4f();`)
   .join('\n')}
+        if (s > 0u) {
+${range(PIXELS)
+  .map((p) => `          a${p} = sums[at + ${p}u];`)
+  .join('\n')}
+        } else if (bias != ${NONE}u) {
+          a0 = weights[bias + n];
+${range(PIXELS - 1)
+  .map((p) => `          a${p + 1} = a0;`)
+  .join('\n')}
+        }
 ${range(SLICE * 4)
   .map((k) => {
     const adds = range(PIXELS).map((p) => `a${p} = fma(vec4f(x${k >> 2}_${p}.${'xyzw'[k & 3]}), v${k}, a${p});`);
     return `        let v${k} = weight(w, lane);\n        w += outputs;\n        ${adds.join(' ')}`;
   })
   .join('\n')}
+        if (sine && s == end - 1u) {
 ${range(PIXELS)
-  .map((p) => `        sums[n * ${PIXELS}u + ${p}u] = a${p};`)
+  .map((p) => `          rows[at + ${p}u] = sinPi(a${p});`)
   .join('\n')}
+        } else {
+${range(PIXELS)
+  .map((p) => `          sums[at + ${p}u] = a${p};`)
+  .join('\n')}
+        }
+      }
+    }
+    if (sine) {
+      for (var j = outputs * ${PIXELS}u; j % ${SLICE * PIXELS}u != 0u; j++) {
+        rows[j] = vec4f();
       }
     }`;
-
-/** rows = sin(pi sums). The last slice may be longer than the layer: what is past its end counts as zero. */
-const TAKE_SINES = `
-      let used = outputs * ${PIXELS}u;
-      for (var j = 0u; j < used; j++) {
-        rows[j] = sinPi(sums[j]);
-      }
-      for (var j = used; j % ${SLICE * PIXELS}u != 0u; j++) {
-        rows[j] = vec4f();
-      }`;
 
 function sums(): Sum[] {
   return range(PIXELS).map((pixel) => ({

@@ -31,7 +31,7 @@ const harness = {
   /** @param nudge added to one weight of the body */
   async loadFile(url: string, nudge = 0): Promise<string> {
     const character = readCharacter(await fetchBytes(url), url);
-    character.body.get('siren_layers.1.1.linear.weight')!.data[5]! += nudge;
+    character.body.get('siren_layers.0.0.linear.weight')!.data[0]! += nudge;
     return place(character);
   },
   async pose(values: readonly number[]): Promise<number> {
@@ -43,10 +43,11 @@ const harness = {
   async pixels(): Promise<string> {
     return base64((await live().readPixels()).data);
   },
-  /** Shows the frame on the page's canvas, over a colour, and reads what is seen. */
-  async presented(background: string): Promise<string> {
-    await live().present(view);
-    return seen(view, background);
+  /** Shows the frame on the page's canvas or on one that is in no page, over a colour, and reads what is seen. */
+  async presented(background: string, offscreen: boolean): Promise<string> {
+    const canvas = offscreen ? new OffscreenCanvas(8, 8) : view;
+    await live().present(canvas);
+    return seen(canvas, background);
   },
   /** The same through a 2d canvas and `putImageData`, which the runtime's own way has to equal. */
   async put(background: string): Promise<string> {

@@ -1,0 +1,53 @@
+import { describeShared, listShared } from '@tha4/test-utils';
+import { afterAll, beforeAll, test } from 'vitest';
+import { CHARACTERS } from '../../core/test/support/characters.ts';
+import {
+  compareFrame,
+  expectParity,
+  type FrameReport,
+  readStudentGolden,
+} from '../../core/test/support/student-parity.ts';
+import { type Ask, floatsOf, startWebgpuPage, type WebgpuPage } from './webgpu-page.ts';
+
+// A frame takes an emulated GPU some ten seconds: unless all are asked for, each character in one pose, in turn.
+const ALL_FRAMES = process.env.THA4_ALL_FRAMES === '1';
+if (!ALL_FRAMES) console.warn('webgpu: 11 of the 40 golden frames are painted; THA4_ALL_FRAMES=1 paints all');
+
+describeShared('the webgpu runtime on published characters', () => {
+  let site: WebgpuPage;
+  let ask: Ask;
+  beforeAll(async () => {
+    site = await startWebgpuPage();
+    ask = await site.open(); // one for all: its device keeps the pipelines
+    await ask('create', 'adapter');
+  });
+  afterAll(() => site.close());
+  const load = async (name: string): Promise<void> => {
+    console.log(await ask('load', `/shared/characters/${name}`, listShared(`characters/${name}`)));
+  };
+  const paint = async (name: string, pose: number): Promise<FrameReport> => {
+    const golden = readStudentGolden(name);
+    const ms = await ask('pose', [...golden.pose(pose)]);
+    const blended = { shape: [1, 512, 512, 4], data: floatsOf(await ask('model')) };
+    const report = compareFrame(name, golden, pose, { blended });
+    console.log(
+      `webgpu ${name} pose ${pose}: ${ms.toFixed(0)} ms, ${report.worst.toFixed(2)} of the limits (${report.worstWhere}), ${report.psnr.toFixed(1)} dB`,
+    );
+    return report;
+  };
+
+  test.each(CHARACTERS.map((name, index) => ({ name, index })))('$name', async ({ name, index }) => {
+    await load(name);
+    const poses = [0, 1, 2, 3].filter((pose) => ALL_FRAMES || pose === index % 4);
+    for (const pose of poses) expectParity(await paint(name, pose));
+  });
+
+  test('lambda_00, cut for a GPU', async () => {
+    await ask('dispose');
+    ask = await site.open();
+    await ask('create', 'gpu');
+    await load('lambda_00');
+    expectParity(await paint('lambda_00', 2));
+    await ask('dispose');
+  });
+});
