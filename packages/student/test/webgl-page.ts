@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { readShared } from '@tha4/test-utils';
 import { launchChromium, servePage } from '@tha4/test-utils/page';
+import type { Page } from 'playwright-core';
 import type { Harness } from './pages/webgl/main.ts';
 
 /** Calls a function of the page's harness. */
@@ -9,9 +10,9 @@ export type Ask = <K extends keyof Harness>(
   ...parameters: Parameters<Harness[K]>
 ) => Promise<Awaited<ReturnType<Harness[K]>>>;
 
-/** The test page in a browser; each `open` is a page of its own. */
+/** The test page in a browser. */
 export interface WebglPage {
-  /** @param files what the page may fetch as `/files/<name>` */
+  /** Opens the page anew; the one before is closed. @param files what the page may fetch as `/files/<name>` */
   open(files?: ReadonlyMap<string, Uint8Array>): Promise<Ask>;
   close(): Promise<void>;
 }
@@ -20,8 +21,11 @@ export interface WebglPage {
 export async function startWebglPage(): Promise<WebglPage> {
   const site = await servePage(fileURLToPath(new URL('./pages/webgl/', import.meta.url)));
   const browser = await launchChromium();
+  let last: Page | null = null;
   const open = async (files: ReadonlyMap<string, Uint8Array> = new Map()): Promise<Ask> => {
+    await last?.close();
     const page = await browser.newPage();
+    last = page;
     page.setDefaultTimeout(0); // a frame at full size takes its time
     page.on('pageerror', (error) => console.error('page:', error.message));
     await page.route(/\/(shared|files)\//, (route) => {

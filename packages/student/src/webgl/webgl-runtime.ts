@@ -100,21 +100,26 @@ export class WebglRuntime implements StudentRuntime {
     if (this.#device?.gl.isContextLost()) this.#close();
     const { canvas, allowSoftware, precision, cut } = this.#options;
     this.#device ??= await openDevice(canvas, allowSoftware);
-    const { limits, programs } = this.#device;
+    const device = this.#device;
     const { config, face, body, image } = character;
     const storage = precision === 'half' ? FIXED16_STORAGE : FLOAT_STORAGE;
-    const plan = planStudent(config, face, body);
-    const software = cut === 'auto' ? limits.software : cut === 'software';
-    const student = new WebglStudent(this.#device, storage, software, config, plan, image);
-    this.#loaded = { device: this.#device, student };
-    await programs.ready();
-    return this.#loaded;
+    const software = cut === 'auto' ? device.limits.software : cut === 'software';
+    try {
+      const student = new WebglStudent(device, storage, software, config, planStudent(config, face, body), image);
+      await device.programs.ready();
+      this.#loaded = { device, student };
+      return this.#loaded;
+    } catch (error) {
+      this.#close(); // what was placed so far goes with it
+      throw error;
+    }
   }
 
   /** Paints a pose, on a new device when the old one was lost; a second loss in a row is final. */
   async #paint(character: Character, pose: Float32Array): Promise<Loaded> {
     const before = this.#loaded;
     if (before !== null && (await painted(before, pose))) return before;
+    this.#checkAlive('pose');
     this.#unload();
     const again = await this.#place(character);
     if (await painted(again, pose)) return again;

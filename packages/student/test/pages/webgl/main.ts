@@ -4,6 +4,7 @@ import { createTfjsRuntime } from '@tha4/student/tfjs';
 import type { StudentRuntime } from '../../../src/runtime.ts';
 import { WebglRuntime } from '../../../src/webgl/webgl-runtime.ts';
 import { contexts, loseLastContext } from './contexts.ts';
+import type { WorkerRequest } from './worker.ts';
 
 let runtime: StudentRuntime | null = null;
 const view = document.querySelector('canvas')!;
@@ -48,10 +49,7 @@ const harness = {
   /** Shows the frame on the page's canvas and reads that canvas. */
   async presented(): Promise<string> {
     await live().present(view);
-    const { width, height } = view;
-    const copy = new OffscreenCanvas(width, height).getContext('2d')!;
-    copy.drawImage(view, 0, 0);
-    return base64(copy.getImageData(0, 0, width, height).data);
+    return base64(shown());
   },
   /** The same through a 2d canvas and `putImageData`, which the runtime's own way has to equal. */
   async put(): Promise<string> {
@@ -59,6 +57,19 @@ const harness = {
     const copy = new OffscreenCanvas(width, height).getContext('2d')!;
     copy.putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
     return base64(copy.getImageData(0, 0, width, height).data);
+  },
+  /** One frame of a worker, which draws to this page's canvas; its pixels, then the canvas's. */
+  async inWorker(url: string, pose: readonly number[]): Promise<[string, string]> {
+    const canvas = view.transferControlToOffscreen();
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    const pixels = new Promise<Uint8Array>((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data as Uint8Array);
+      worker.onerror = (event) => reject(new Error(event.message));
+    });
+    worker.postMessage({ file: await fetchBytes(url), pose, canvas } satisfies WorkerRequest, [canvas]);
+    const data = await pixels;
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame); // what the worker drew arrives
+    return [base64(data), base64(shown())];
   },
   memory: () => live().memory(),
   info: () => live().info(),
@@ -74,6 +85,14 @@ Object.assign(window, { harness });
 function live(): StudentRuntime {
   if (runtime === null) throw new Error('harness: expected a runtime, got none; call create first');
   return runtime;
+}
+
+/** What the page's canvas shows. */
+function shown(): Uint8ClampedArray {
+  const { width, height } = view;
+  const copy = new OffscreenCanvas(width, height).getContext('2d')!;
+  copy.drawImage(view, 0, 0);
+  return copy.getImageData(0, 0, width, height).data;
 }
 
 async function fetchBytes(url: string): Promise<Uint8Array> {
