@@ -69,6 +69,16 @@ describe('the webgpu runtime on small characters', () => {
     await expect(ask('loadFile', '/files/small.tha')).rejects.toThrow(/software adapter .*; wasm is faster there/);
   });
 
+  test('what the device refuses is an error with its own words', async () => {
+    const ask = await painted();
+    await ask('breakEveryBuffer');
+    await expect(ask('loadFile', '/files/small.tha')).rejects.toThrow(
+      /expected the student to be accepted, got .*usage/is,
+    );
+    expect(await ask('memory')).toEqual({ tensors: 0, bytes: 0 });
+    expect(await ask('scopesAreClosed')).toBe(true);
+  });
+
   test('a lost device is replaced, and its loss survived', async () => {
     const ask = await painted();
     const before = await ask('model');

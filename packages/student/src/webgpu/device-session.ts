@@ -47,9 +47,14 @@ export class DeviceSession {
   async load(character: Character): Promise<void> {
     this.#unload();
     const { device } = this.#named;
-    this.#student = await checkedSetup(device, 'the student', () =>
-      WebgpuStudent.create(device, this.#pipelines, this.#tuning, character),
-    );
+    try {
+      await checkedSetup(device, 'the student', async () => {
+        this.#student = await WebgpuStudent.create(device, this.#pipelines, this.#tuning, character);
+      });
+    } catch (error) {
+      this.#unload();
+      throw error;
+    }
   }
 
   /** Paints a frame and waits for it. @returns whether it is there; `false` when the device was lost */

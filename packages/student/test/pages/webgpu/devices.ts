@@ -1,6 +1,7 @@
 /** Every device that the page was given, so that a test can take one away. */
 const devices: GPUDevice[] = [];
 let refuse = false;
+let breakBuffers = false;
 
 /** `navigator.gpu`, but it remembers its devices, and gives no adapter once `refuseDevices` was called. */
 export const gpu: GPU = new Proxy({} as GPU, {
@@ -16,6 +17,8 @@ export const gpu: GPU = new Proxy({} as GPU, {
       adapter.requestDevice = async (descriptor?: GPUDeviceDescriptor) => {
         const device = await requestDevice(descriptor);
         devices.push(device);
+        const createBuffer = device.createBuffer.bind(device);
+        device.createBuffer = (wanted) => createBuffer(breakBuffers ? { ...wanted, usage: 0 } : wanted);
         return device;
       };
       return adapter;
@@ -31,6 +34,11 @@ export function loseLastDevice(): void {
 /** From now on there is no adapter. */
 export function refuseDevices(): void {
   refuse = true;
+}
+
+/** From now on every buffer is made in a way that the device refuses. */
+export function breakEveryBuffer(): void {
+  breakBuffers = true;
 }
 
 /** How many devices there have been. */

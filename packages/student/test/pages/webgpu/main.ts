@@ -2,7 +2,7 @@
 import { type Character, readCharacter, readCharacterParts } from '@tha4/core';
 import { GPU_TUNING, SOFTWARE_TUNING, type Tuning } from '../../../src/webgpu/tuning.ts';
 import { WebgpuRuntime } from '../../../src/webgpu/webgpu-runtime.ts';
-import { deviceCount, gpu, loseLastDevice, refuseDevices, scopesAreClosed } from './devices.ts';
+import { breakEveryBuffer, deviceCount, gpu, loseLastDevice, refuseDevices, scopesAreClosed } from './devices.ts';
 
 let runtime: WebgpuRuntime | null = null;
 const view = document.querySelector('canvas')!;
@@ -63,6 +63,7 @@ const harness = {
   },
   memory: () => live().memory(),
   info: () => live().info(),
+  breakEveryBuffer,
   deviceCount,
   loseLastDevice,
   refuseDevices,
