@@ -1,4 +1,5 @@
-import { describeShared, listShared } from '@tha4/test-utils';
+import { readCharacterParts } from '@tha4/core';
+import { describeShared, listShared, readShared } from '@tha4/test-utils';
 import { afterAll, beforeAll, test } from 'vitest';
 import { CHARACTERS } from '../../core/test/support/characters.ts';
 import {
@@ -7,6 +8,8 @@ import {
   type FrameReport,
   readStudentGolden,
 } from '../../core/test/support/student-parity.ts';
+import { planStudent } from '../src/plan/student-plan.ts';
+import { WasmStudent } from '../src/wasm/wasm-student.ts';
 import { type Ask, floatsOf, startWebgpuPage, type WebgpuPage } from './webgpu-page.ts';
 
 // A frame takes an emulated GPU some ten seconds: unless all are asked for, each character in one pose, in turn.
@@ -40,6 +43,21 @@ describeShared('the webgpu runtime on published characters', () => {
     await load(name);
     const poses = [0, 1, 2, 3].filter((pose) => ALL_FRAMES || pose === index % 4);
     for (const pose of poses) expectParity(await paint(name, pose));
+  });
+
+  test("a frame of the CPU's kernels, to compare", async () => {
+    const files = listShared('characters/lambda_00').map(
+      (file) => [file, readShared(`characters/lambda_00/${file}`)] as const,
+    );
+    const { config, face, body, image } = readCharacterParts(new Map(files), 'lambda_00');
+    const options = { variant: 'plain', tiles: null, threads: 1, createThread: null } as const;
+    const student = await WasmStudent.create(config, planStudent(config, face, body), image, options);
+    const golden = readStudentGolden('lambda_00');
+    student.paint(golden.pose(0)); // compiled by now
+    const start = performance.now();
+    const data = student.paint(golden.pose(1));
+    console.log(`wasm, one thread, lambda_00 pose 1: ${(performance.now() - start).toFixed(0)} ms`);
+    expectParity(compareFrame('lambda_00', golden, 1, { blended: { shape: [1, 512, 512, 4], data } }));
   });
 
   test('lambda_00, cut for a GPU', async () => {
