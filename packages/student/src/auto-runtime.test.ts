@@ -38,7 +38,7 @@ describe('auto runtime', () => {
   it('takes the first that works, and says why the others were not taken', async () => {
     const log: string[] = [];
     const [gpu, cpu] = [fakeRuntime('gpu', log), fakeRuntime('cpu', log)];
-    gpu.failLoad = new BackendError('no adapter');
+    gpu.failLoad = new BackendError('gpu: no adapter');
     const runtime = createAutoRuntime([gpu, cpu]);
     expect(await runtime.load(CHARACTER)).toEqual({ name: 'cpu', choice: 'cpu; not gpu: no adapter' });
     await runtime.pose(new Float32Array(45));

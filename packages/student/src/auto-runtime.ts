@@ -89,7 +89,9 @@ class AutoRuntime implements StudentRuntime {
 
   #passOver(reason: string): void {
     const candidate = this.#candidates.shift();
-    if (candidate !== undefined) this.#passedOver.push(`${candidate.name}: ${reason}`);
+    if (candidate === undefined) return;
+    // Runtimes begin their messages with their own name.
+    this.#passedOver.push(reason.startsWith(`${candidate.name}:`) ? reason : `${candidate.name}: ${reason}`);
   }
 
   #started(where: string): StudentRuntime {
