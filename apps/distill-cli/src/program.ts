@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CharacterDtype } from '@tha4/core';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { check } from './commands/check.ts';
 import { convert } from './commands/convert.ts';
 import { info } from './commands/info.ts';
@@ -8,6 +7,15 @@ import { pose } from './commands/pose.ts';
 import { UsageError } from './errors.ts';
 import { FORMS, type TargetForm } from './files/target.ts';
 import type { Io, Reporter } from './io.ts';
+import {
+  DTYPES,
+  type EngineOptions,
+  engineChoice,
+  engineOption,
+  type GlobalOptions,
+  number,
+  threadsOption,
+} from './options.ts';
 import { checkText } from './output/check-text.ts';
 import { convertText } from './output/convert-text.ts';
 import { errorText, reportError } from './output/error-text.ts';
@@ -18,23 +26,12 @@ import { startProgress } from './output/progress.ts';
 import { type Style, style } from './output/style.ts';
 import { checkFps } from './render/animation.ts';
 import { parseColour } from './render/background.ts';
-import { checkThreads, defaultThreads } from './render/node-threads.ts';
-import { ENGINES, type Engine, type EngineChoice } from './render/painter.ts';
-
-interface GlobalOptions {
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly debug?: boolean;
-}
-
-interface EngineOptions extends GlobalOptions {
-  readonly engine: Engine;
-  readonly threads?: number;
-}
 
 interface ConvertOptions extends EngineOptions {
   readonly to?: TargetForm;
-  readonly dtype?: 'fp32' | 'fp16';
+  readonly dtype?: string;
+  readonly size?: 'small';
+  readonly survey: boolean;
   readonly measure: boolean;
   readonly force?: boolean;
 }
@@ -49,8 +46,6 @@ interface PoseOptions extends EngineOptions {
 }
 
 const GLOBAL_FLAGS: readonly string[] = ['--json', '--quiet', '--debug'];
-
-const DTYPES: Readonly<Record<string, CharacterDtype>> = { fp32: 'F32', fp16: 'F16' };
 
 /**
  * Runs one command line.
@@ -110,16 +105,28 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     .argument('<from>', 'a character of any form, or a single .pt or .safetensors')
     .argument('<to>', '.tha, .zip, folder/, .onnx; for single weights .pt or .safetensors')
     .addOption(new Option('--to <form>', 'what to write into a folder/ or .zip').choices(FORMS))
-    .addOption(new Option('--dtype <type>', 'precision of the weights (default: as it is)').choices(['fp32', 'fp16']))
+    .addOption(
+      new Option('--dtype <type>', 'how weights are kept (default: int16 in .tha, see below)').choices(
+        Object.keys(DTYPES),
+      ),
+    )
+    .addOption(
+      new Option('--size <size>', 'small: under 0.55 MB of weights, in widths found by measuring')
+        .choices(['small'])
+        .conflicts('dtype'),
+    )
+    .option('--no-survey', 'do not look where the character can be seen (it then paints slower)')
     .addOption(engineOption())
     .addOption(threadsOption())
-    .option('--no-measure', 'do not measure what fp16 changes in the picture')
+    .option('--no-measure', 'do not measure what rounded weights change in the picture')
     .option('--force', 'replace files of another kind, write into folders that are not empty')
     .addHelpText('after', CONVERT_HELP)
     .action(async (from: string, to: string, options: ConvertOptions, command: Command) => {
-      const { measure, force = false } = options;
+      const { measure, survey, force = false } = options;
       const dtype = options.dtype === undefined ? null : DTYPES[options.dtype]!;
-      const config = { from, to, form: options.to ?? null, dtype, measure, painter: engineChoice(options), force };
+      const painter = engineChoice(options);
+      const wanted = options.size ?? dtype;
+      const config = { from, to, form: options.to ?? null, packing: wanted, survey, measure, painter, force };
       finish(command, await convert(config, reporter(command)), convertText);
     });
 
@@ -187,26 +194,6 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
       signal: io.signal,
     };
   }
-}
-
-function engineOption(): Option {
-  return new Option('--engine <name>', 'what paints: wasm is fast, tfjs runs any student')
-    .choices(ENGINES)
-    .default('auto');
-}
-
-function threadsOption(): Option {
-  return new Option('--threads <number>', 'threads that paint (default: one a core, up to 8)').argParser(number);
-}
-
-function engineChoice({ engine, threads }: EngineOptions): EngineChoice {
-  return { engine, threads: threads === undefined ? defaultThreads() : checkThreads(threads) };
-}
-
-function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('expected a number.');
-  return value;
 }
 
 /** commander's words, without its own prefix, and where to read more. */

@@ -45,6 +45,6 @@ export function makeFolder(): string {
 /** Writes the small character to `folder/small.tha`. */
 export function writeSmall(folder: string, change: Partial<Character> = {}, name = 'small.tha'): string {
   const path = join(folder, name);
-  writeFileSync(path, writeCharacter({ ...smallCharacter(), ...change }));
+  writeFileSync(path, writeCharacter({ ...smallCharacter(), ...change }, 'F32'));
   return path;
 }

@@ -7,6 +7,7 @@ export {
   type CharacterQuality,
   type Provenance,
 } from './character/manifest.ts';
+export { type CharacterDtype, type CharacterPacking, packingName } from './character/packing.ts';
 export type { CharacterForm, CharacterParts } from './character/parts.ts';
 export {
   type CharacterInspection,
@@ -14,10 +15,12 @@ export {
   readCharacter,
   readCharacterParts,
 } from './character/read-character.ts';
+export { mixedPackings, trialPackings } from './character/small-packings.ts';
 export { decodeTileMap, encodeTileMap, MAP_TILE, type TileMap } from './character/tile-map.ts';
-export { type CharacterDtype, characterParts, originalParts, writeCharacter } from './character/write-character.ts';
+export { characterParts, originalParts, writeCharacter } from './character/write-character.ts';
 export { byteSize, DTYPE_BYTES, elementCount, fromFloat32, toFloat32 } from './checkpoint/dtype.ts';
 export { inferBodyConfig, inferFaceConfig, morpherKind } from './checkpoint/infer-config.ts';
+export { type BitWidths, packWeights, unpackWeights } from './checkpoint/packed-weights.ts';
 export { readPt } from './checkpoint/pt-read.ts';
 export { writePt } from './checkpoint/pt-write.ts';
 export { readSafetensors, type SafetensorsFile, writeSafetensors } from './checkpoint/safetensors.ts';

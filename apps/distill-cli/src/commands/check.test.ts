@@ -14,10 +14,13 @@ describe('tha4 check', () => {
     const { code, out } = await tha4('check', small);
     expect(out).toMatch(/^Sound: Small One\n/);
     expect(out).toMatch(/At rest +\d\d\.\d dB PSNR against the picture/);
-    expect(out).toMatch(/As a \.tha +\S+ kB as fp32, \S+ kB as fp16\n/);
+    expect(out).toMatch(
+      /As a \.tha +\S+ kB as int16, \S+ kB as fp32, \S+ kB as fp16\n {2}Painted +all of the picture\n/,
+    );
     expect(code).toBe(0);
     const { sizes } = JSON.parse((await tha4('check', small, '--json')).out);
     expect(sizes.whole.fp32).toBe(writeCharacter(character, 'F32').length);
+    expect(sizes.whole.int16).toBe(writeCharacter(character, 'I16').length);
     expect(sizes.whole.fp16).toBe(writeCharacter(character, 'F16').length);
     expect(sizes.picture).toBe(character.imagePng.length);
   });

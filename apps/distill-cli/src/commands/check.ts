@@ -1,5 +1,7 @@
 import {
   type Character,
+  type CharacterPacking,
+  characterParts,
   modelToImage,
   neutralPose,
   type Provenance,
@@ -12,6 +14,7 @@ import {
 } from '@tha4/core';
 import type { Reporter } from '../io.ts';
 import { createPainter, type EngineChoice } from '../render/painter.ts';
+import { paintedShare } from '../render/survey.ts';
 import { pictureInfo } from './info.ts';
 import { readCharacterInput } from './read-character-input.ts';
 
@@ -20,11 +23,18 @@ export interface CheckConfig {
   readonly painter: EngineChoice;
 }
 
+/** Bytes by packing. */
+export interface PackedSizes {
+  readonly fp32: number;
+  readonly int16: number;
+  readonly fp16: number;
+}
+
 /** Bytes of a character file and its parts. */
 export interface CheckSizes {
   readonly picture: number;
-  readonly weights: { readonly fp32: number; readonly fp16: number };
-  readonly whole: { readonly fp32: number; readonly fp16: number };
+  readonly weights: PackedSizes;
+  readonly whole: PackedSizes;
 }
 
 export interface CheckResult {
@@ -41,6 +51,8 @@ export interface CheckResult {
   readonly convention: string;
   readonly sizes: CheckSizes | null;
   readonly provenance: Provenance | null;
+  /** Share of the picture that runtimes paint, 0..1; `null` where the file does not know. */
+  readonly paintedShare: number | null;
 }
 
 /** Below this, the weights are those of another picture. */
@@ -79,6 +91,7 @@ export async function check(config: CheckConfig, reporter: Reporter): Promise<Ch
     convention: QUALITY_CONVENTION,
     sizes: sizesOf(character),
     provenance,
+    paintedShare: paintedShare(character),
   };
 }
 
@@ -106,21 +119,21 @@ async function paintAtRest(
   return Number.isFinite(likeness) ? likeness : null;
 }
 
+/** Computed with zeros: weights beyond the range of fp16 cannot be written. */
 function sizesOf(character: Character): CheckSizes {
-  const parameters = [...character.face.values(), ...character.body.values()];
-  const count = parameters.reduce((sum, { data }) => sum + data.length, 0);
-  return {
-    picture: character.imagePng.length,
-    weights: { fp32: 4 * count, fp16: 2 * count },
-    whole: { fp32: writeCharacter(character, 'F32').length, fp16: halfSize(character) },
-  };
-}
-
-/** Computed, not written: weights beyond the range of fp16 cannot be. */
-function halfSize(character: Character): number {
   const zeros = (weights: Character['face']) =>
     new Map([...weights].map(([key, { shape, data }]) => [key, { shape, data: new Float32Array(data.length) }]));
-  return writeCharacter({ ...character, face: zeros(character.face), body: zeros(character.body) }, 'F16').length;
+  const empty = { ...character, face: zeros(character.face), body: zeros(character.body) };
+  const sizes = (of: (packing: CharacterPacking) => number): PackedSizes => ({
+    fp32: of('F32'),
+    int16: of('I16'),
+    fp16: of('F16'),
+  });
+  return {
+    picture: character.imagePng.length,
+    weights: sizes((packing) => characterParts(empty, packing).get('weights.safetensors')!.length),
+    whole: sizes((packing) => writeCharacter(empty, packing).length),
+  };
 }
 
 function unreadable(path: string, message: string): CheckResult {
@@ -135,5 +148,6 @@ function unreadable(path: string, message: string): CheckResult {
     convention: QUALITY_CONVENTION,
     sizes: null,
     provenance: null,
+    paintedShare: null,
   };
 }

@@ -1,10 +1,9 @@
 import {
   type Character,
-  type CharacterDtype,
+  type CharacterPacking,
   type CharacterParts,
   characterParts,
   originalParts,
-  writeCharacter,
   writeZip,
 } from '@tha4/core';
 import { exportBodyMorpherOnnx, exportFaceMorpherOnnx, exportStudentOnnx } from '@tha4/core/onnx';
@@ -13,27 +12,21 @@ import type { FileKind } from '../files/sniff.ts';
 import type { TargetForm } from '../files/target.ts';
 
 /** The files of a character as a folder, the one that names the others first. */
-export function partsOf(character: Character, form: TargetForm, dtype: CharacterDtype): CharacterParts {
+export function partsOf(character: Character, form: TargetForm, packing: CharacterPacking): CharacterParts {
   switch (form) {
     case 'character':
-      return characterParts(character, dtype);
+      return characterParts(character, packing);
     case 'original':
-      return originalParts(character, dtype);
+      return originalParts(character, packing === 'F16' ? 'F16' : 'F32');
     case 'onnx':
       return onnxParts(character);
   }
 }
 
 /** A character as a single file. */
-export function fileOf(character: Character, form: TargetForm, dtype: CharacterDtype): Uint8Array {
-  switch (form) {
-    case 'character':
-      return writeCharacter(character, dtype);
-    case 'original':
-      return writeZip(originalParts(character, dtype));
-    case 'onnx':
-      return onnxParts(character).get('student.onnx')!;
-  }
+export function fileOf(character: Character, form: TargetForm, packing: CharacterPacking): Uint8Array {
+  const parts = partsOf(character, form, packing);
+  return form === 'onnx' ? parts.get('student.onnx')! : writeZip(parts);
 }
 
 /** What a single file may replace. */

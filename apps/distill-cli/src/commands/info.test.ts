@@ -48,7 +48,7 @@ describe('tha4 info', () => {
     expect(out).toMatch(/What +face network of a student\n/);
     expect(out).toMatch(/siren\.sine_layers\.0\.linear\.weight +fp16 {2}\[8, 41, 1, 1\]\n/);
     const safetensors = join(folder, 'weights.safetensors');
-    writeFileSync(safetensors, readZip(writeCharacter(character), 'x').get('weights.safetensors')!);
+    writeFileSync(safetensors, readZip(writeCharacter(character, 'F32'), 'x').get('weights.safetensors')!);
     expect((await tha4('info', safetensors)).out).toMatch(/What +not a network of a student\n/);
   });
 

@@ -14,6 +14,8 @@ import {
   type Weights,
 } from '@tha4/core';
 import { type CharacterInput, type FileInput, openInput } from '../files/open-input.ts';
+import { paintedShare } from '../render/survey.ts';
+import { packingWord } from './choose-packing.ts';
 import { countWeights, readWeights, type WeightCounts } from './weights.ts';
 
 export interface InfoConfig {
@@ -53,6 +55,10 @@ export interface CharacterInfo {
   readonly hasFaceMask: boolean;
   readonly provenance: Provenance;
   readonly quality: CharacterQuality | null;
+  /** How the weights are kept. */
+  readonly packing: 'fp32' | 'fp16' | 'int16' | 'mixed';
+  /** Share of the picture that runtimes paint, 0..1; `null` where the file does not know. */
+  readonly paintedShare: number | null;
 }
 
 export interface WeightsInfo {
@@ -107,7 +113,7 @@ export function pictureInfo({ width, height, data }: RgbaImage): PictureInfo {
 }
 
 function characterInfo(input: CharacterInput): CharacterInfo {
-  const { character, form, dtypes } = inspectCharacterParts(input.parts, input.where);
+  const { character, form, dtypes, packing } = inspectCharacterParts(input.parts, input.where);
   const { manifest, config } = character;
   const face = { parameters: parameters(character.face), tensors: character.face.size };
   const body = { parameters: parameters(character.body), tensors: character.body.size };
@@ -129,6 +135,8 @@ function characterInfo(input: CharacterInput): CharacterInfo {
     hasFaceMask: character.faceMaskPng !== null,
     provenance: manifest.provenance,
     quality: manifest.quality ?? null,
+    packing: packingWord(packing),
+    paintedShare: paintedShare(character),
   };
 }
 

@@ -2,6 +2,7 @@ import {
   type Character,
   CharacterError,
   type CharacterForm,
+  type CharacterPacking,
   inspectCharacterParts,
   type StoredDtype,
 } from '@tha4/core';
@@ -12,6 +13,8 @@ export interface OpenedCharacter {
   readonly character: Character;
   readonly form: CharacterForm;
   readonly dtypes: readonly StoredDtype[];
+  /** What keeps the weights as they are. */
+  readonly packing: CharacterPacking;
   readonly container: 'folder' | 'zip';
   readonly sources: readonly string[];
   /** Bytes of its files. */

@@ -1,10 +1,11 @@
 import type { ConvertResult } from '../commands/convert.ts';
-import { humanBytes, humanDecibels } from './human.ts';
+import { humanBytes, humanDecibels, paintedWords } from './human.ts';
 import type { Style } from './style.ts';
 import { clean, table } from './table.ts';
 
 /** What `tha4 convert` prints. */
-export function convertText({ name, from, to, dtype, fidelity, rounded }: ConvertResult, style: Style): string {
+export function convertText(result: ConvertResult, style: Style): string {
+  const { name, from, to, fidelity, paintedShare } = result;
   const share = Math.round((100 * to.bytes) / from.bytes);
   const rows = table(
     [
@@ -15,17 +16,28 @@ export function convertText({ name, from, to, dtype, fidelity, rounded }: Conver
         'Files',
         to.files.length > 1 ? to.files.map((file) => `${file.name} (${humanBytes(file.bytes)})`).join('\n') : null,
       ],
-      ['Weights', rounded ? 'rounded to fp16' : dtype === 'F16' ? 'fp16' : 'fp32, every bit kept'],
+      ['Weights', weightWords(result)],
       ['Kept', fidelityWords(fidelity)],
+      ['Painted', paintedShare === null ? null : paintedWords(paintedShare)],
     ],
     style,
   );
   return `${style.good('Converted')} ${style.bold(clean(name ?? from.path))}\n${rows}`;
 }
 
+function weightWords({ dtype, rounded }: ConvertResult): string {
+  const words = {
+    fp32: 'fp32',
+    fp16: 'fp16',
+    int16: '16-bit integers',
+    mixed: 'integers of mixed widths',
+  }[dtype];
+  return rounded ? `rounded to ${words} (--dtype fp32 keeps every bit)` : `${words}, every bit kept`;
+}
+
 function fidelityWords(fidelity: ConvertResult['fidelity']): string | null {
   if (fidelity === null) return null;
-  const { psnr, worst, frames, convention } = fidelity;
+  const { psnr, worst, figure, frames, convention } = fidelity;
   const names = frames.map(({ pose, psnr: own }) => `${pose} ${humanDecibels(own)}`).join(', ');
-  return `${humanDecibels(psnr)} PSNR against fp32, at worst ${humanDecibels(worst)}\n(${names};\n${convention})`;
+  return `${humanDecibels(psnr)} PSNR against before, at worst ${humanDecibels(worst)}, ${humanDecibels(figure)} on the figure alone\n(${names};\n${convention})`;
 }

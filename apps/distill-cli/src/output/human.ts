@@ -34,6 +34,11 @@ export function humanDecibels(value: number | null): string {
   return value === null ? 'no difference' : `${value.toFixed(1)} dB`;
 }
 
+/** Which share of the picture is painted: `47% of the picture, where it can be seen`. */
+export function paintedWords(share: number): string {
+  return `${Math.round(100 * share)}% of the picture, where it can be seen`;
+}
+
 /** safetensors' type names in users' words. */
 export function humanDtypes(dtypes: readonly string[]): string {
   const words: Readonly<Record<string, string>> = { F64: 'fp64', F32: 'fp32', F16: 'fp16', BF16: 'bf16' };

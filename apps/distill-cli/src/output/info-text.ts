@@ -1,5 +1,5 @@
 import type { CharacterInfo, InfoResult, PictureInfo, SimpleInfo, WeightsInfo } from '../commands/info.ts';
-import { counted, humanBytes, humanCount, humanDtypes } from './human.ts';
+import { counted, humanBytes, humanCount, humanDtypes, paintedWords } from './human.ts';
 import { provenanceRows, qualityRow } from './provenance-rows.ts';
 import type { Style } from './style.ts';
 import { clean, table } from './table.ts';
@@ -28,10 +28,7 @@ function characterText(info: CharacterInfo, style: Style): string {
       ['Form', FORMS[info.form][info.container]],
       ['Size', humanBytes(info.bytes)],
       ['Files', info.files.map(({ name, bytes }) => `${name} (${humanBytes(bytes)})`).join('\n')],
-      [
-        'Weights',
-        `${counted(weights.parameters, 'number')} in ${weights.tensors} tensors, ${humanDtypes(weights.dtypes)}`,
-      ],
+      ['Weights', `${counted(weights.parameters, 'number')} in ${weights.tensors} tensors, ${packingWords(info)}`],
       [
         'Face',
         `${student.face.imageSize} x ${student.face.imageSize} px, ${humanCount(face.parameters)} of the weights`,
@@ -39,6 +36,7 @@ function characterText(info: CharacterInfo, style: Style): string {
       ['Body', `${size} x ${size} px, ${humanCount(body.parameters)} of the weights`],
       ['Pose', `${poseSize} numbers, the first ${student.face.poseSize} for the face`],
       ['Picture', pictureWords(picture)],
+      ['Painted', info.paintedShare === null ? 'all of the picture' : paintedWords(info.paintedShare)],
       ['Face mask', info.hasFaceMask ? 'yes' : 'none'],
       ...provenanceRows(info.provenance),
       qualityRow(info.quality),
@@ -82,6 +80,11 @@ function simpleText({ path, kind, bytes, picture }: SimpleInfo, style: Style): s
     style,
   );
   return `${style.bold(clean(path))}\n${rows}`;
+}
+
+function packingWords({ packing, weights }: CharacterInfo): string {
+  if (packing === 'int16') return '16-bit integers';
+  return packing === 'mixed' ? 'integers of mixed widths' : humanDtypes(weights.dtypes);
 }
 
 function pictureWords({ width, height, transparent, semiTransparent }: PictureInfo): string {

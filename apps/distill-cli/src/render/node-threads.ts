@@ -1,11 +1,19 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ThreadHandle } from '@tha4/student/wasm';
-import { UsageError } from '../errors.ts';
+import { InterruptedError, UsageError } from '../errors.ts';
 
 /** More threads than this share too little work each. */
 const MOST_BY_DEFAULT = 8;
 const MOST = 64;
+
+/** How many threads the kernels are given, and where they come from. */
+export interface Threads {
+  readonly threads: number;
+  readonly createThread: (() => ThreadHandle) | null;
+}
+
+const ALONE: Threads = { threads: 1, createThread: null };
 
 /** How many threads paint where nobody says: one for each core. */
 export function defaultThreads(): number {
@@ -18,8 +26,24 @@ export function checkThreads(threads: number): number {
   throw new UsageError(`--threads: expected a whole number from 1 to ${MOST}, got ${threads}`);
 }
 
+/** Does something with as many threads as can be had: where a worker does not start, the calling thread works alone. */
+export async function withThreads<T>(
+  threads: number,
+  note: (line: string) => void,
+  work: (threads: Threads) => Promise<T>,
+): Promise<T> {
+  if (threads === 1) return work(ALONE);
+  try {
+    return await work({ threads, createThread: createNodeThread });
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    note(`Working with one thread: ${(error as Error).message.split('\n')[0]}`);
+    return work(ALONE);
+  }
+}
+
 /** Starts a worker of Node as a thread of the kernels, from the built program or from its sources. */
-export function createNodeThread(): ThreadHandle {
+function createNodeThread(): ThreadHandle {
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./kernel-thread.js', import.meta.url));
   // A worker does not inherit a TypeScript loader on every Node, so it brings its own.
   const boot = `import { register } from ${JSON.stringify(import.meta.resolve('tsx/esm/api'))};

@@ -5,7 +5,7 @@ import { UsageError } from '../errors.ts';
 import { SILENT } from '../io.ts';
 import { delays } from './animation.ts';
 import { parseColour } from './background.ts';
-import { measureFidelity } from './measure.ts';
+import { createFidelityMeter } from './measure.ts';
 import { checkThreads, defaultThreads } from './node-threads.ts';
 import { createPainter, type EngineChoice } from './painter.ts';
 import { describeOutliers, readPoseArgument } from './poses.ts';
@@ -47,16 +47,20 @@ describe('poses', () => {
   });
 });
 
-describe('measureFidelity', () => {
+describe('createFidelityMeter', () => {
   it('finds a character equal to itself, and a changed one not', async () => {
     const character = smallCharacter();
-    expect(await measureFidelity(character, character, ONE, SILENT)).toMatchObject({ psnr: null, worst: null });
+    const meter = await createFidelityMeter(character, ONE, 'nothing was written', SILENT);
+    expect(await meter.measure(character)).toMatchObject({ psnr: null, worst: null, figure: null });
+    expect(await meter.error(character)).toBe(0);
     const bias = character.body.get('last_linear.bias')!;
     const body = new Map(character.body).set('last_linear.bias', { ...bias, data: bias.data.map((x) => x + 0.2) });
-    const { psnr, worst, frames } = await measureFidelity(character, { ...character, body }, ONE, SILENT);
+    const { psnr, worst, figure, frames } = await meter.measure({ ...character, body });
     expect(psnr).toBeGreaterThan(5);
     expect(psnr).toBeLessThan(40);
     expect(worst).toBeLessThanOrEqual(psnr!);
+    expect(figure).toBeLessThanOrEqual(psnr!);
+    expect(await meter.error({ ...character, body })).toBeGreaterThan(1e-4);
     expect(frames.map(({ pose }) => pose)).toEqual(['neutral', 'smile', 'turned']);
   });
 });
@@ -64,7 +68,7 @@ describe('measureFidelity', () => {
 describe('createPainter', () => {
   afterEach(() => {
     vi.doUnmock('./wasm-painter.ts');
-    vi.doUnmock('./node-threads.ts');
+    vi.doUnmock('node:worker_threads');
     vi.resetModules();
   });
 
@@ -88,15 +92,20 @@ describe('createPainter', () => {
 
   it('paints with one thread where a worker does not start, and says so', async () => {
     vi.resetModules();
-    vi.doMock('./node-threads.ts', async () => {
-      const { Worker } = await import('node:worker_threads');
-      return { createNodeThread: () => new Worker('throw new Error("no room for workers")', { eval: true }) };
-    });
+    const { Worker } = await import('node:worker_threads');
+    vi.doMock('node:worker_threads', () => ({
+      Worker: class {
+        constructor() {
+          // biome-ignore lint/correctness/noConstructorReturn: a worker of another script
+          return new Worker('throw new Error("no room for workers")', { eval: true });
+        }
+      },
+    }));
     const notes: string[] = [];
     const { createWasmPainter } = await import('./wasm-painter.ts');
     const painter = await createWasmPainter(smallCharacter(), 2, (line) => notes.push(line));
     expect(painter.engine).toBe('WebAssembly kernels (1 thread)');
-    expect(notes).toEqual([expect.stringMatching(/^Painting with one thread: .*no room for workers/)]);
+    expect(notes).toEqual([expect.stringMatching(/^Working with one thread: .*no room for workers/)]);
     expect((await painter.paint(presetPose('smile'))).some((value) => value > -1)).toBe(true);
     await painter.dispose();
   });

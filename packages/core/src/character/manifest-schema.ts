@@ -56,7 +56,7 @@ export const manifestSchema: v.GenericSchema<unknown, CharacterManifest> = v.obj
   name,
   image: v.object({ file: fileName }),
   faceMask: v.exactOptional(v.object({ file: fileName })),
-  weights: v.object({ file: fileName }),
+  weights: v.object({ file: fileName, packing: v.exactOptional(v.picklist(['int16', 'mixed'])) }),
   student,
   provenance,
   quality: v.exactOptional(quality),

@@ -1,5 +1,6 @@
 import type { StudentConfig } from '../models/student.ts';
 import { keptSchema, manifestSchema } from './manifest-schema.ts';
+import type { PackingName } from './packing.ts';
 import { parseSchema } from './parse-schema.ts';
 import type { TileMap } from './tile-map.ts';
 
@@ -53,7 +54,8 @@ export interface CharacterManifest {
   readonly name: string;
   readonly image: { readonly file: string };
   readonly faceMask?: { readonly file: string };
-  readonly weights: { readonly file: string };
+  /** `packing` is there where the weights are integers; see `packWeights`. */
+  readonly weights: { readonly file: string; readonly packing?: PackingName };
   readonly student: StudentConfig;
   readonly provenance: Provenance;
   readonly quality?: CharacterQuality;

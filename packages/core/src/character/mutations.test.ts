@@ -14,7 +14,8 @@ const MAX_MS = 2000;
 // Whatever a stranger's file holds: a character, or an error that can be shown to a person, and soon.
 describe('damaged characters', () => {
   it.each([
-    ['a .tha', 7000, writeCharacter(character), (bytes: Uint8Array) => readCharacter(bytes, 'a.tha')],
+    ['a .tha', 7000, writeCharacter(character, 'F32'), (bytes: Uint8Array) => readCharacter(bytes, 'a.tha')],
+    ['a .tha of integers', 3000, writeCharacter(character), (bytes: Uint8Array) => readCharacter(bytes, 'a.tha')],
     [
       'character.json',
       2000,

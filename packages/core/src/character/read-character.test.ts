@@ -27,7 +27,7 @@ const narrow = smallCharacter({
 
 describe('readCharacterParts', () => {
   it('reads its own folder', () => {
-    const read = readCharacterParts(characterParts(character), 'folder');
+    const read = readCharacterParts(characterParts(character, 'F32'), 'folder');
     expect(read.manifest).toEqual(character.manifest);
     expect(read.config).toEqual(SMALL_STUDENT);
     expectSameContent(read, character);
@@ -54,7 +54,7 @@ describe('readCharacterParts', () => {
       ['__MACOSX/rin/._character.json', new Uint8Array(3)],
       ['.DS_Store', new Uint8Array(3)],
       ['read me.txt', new Uint8Array(3)],
-      ...[...characterParts(character)].map(([path, bytes]) => [`./Ünï cödé\\rin/${path}`, bytes] as const),
+      ...[...characterParts(character, 'F32')].map(([path, bytes]) => [`./Ünï cödé\\rin/${path}`, bytes] as const),
     ]);
     expectSameContent(readCharacterParts(parts, 'download'), character);
   });
@@ -84,7 +84,7 @@ describe('readCharacterParts', () => {
   });
 
   it.each(['character.png', 'face_mask.png', 'weights.safetensors'])('names %s where it is missing', (file) => {
-    expect(() => readCharacterParts(without(characterParts(character), file), 'rin')).toThrow(
+    expect(() => readCharacterParts(without(characterParts(character, 'F32'), file), 'rin')).toThrow(
       new RegExp(`^rin: expected file '${file}' \\(named by character.json\\), got none; there is `),
     );
   });
@@ -100,7 +100,7 @@ describe('readCharacterParts', () => {
     expect(() => readCharacterParts(new Map(), 'rin')).toThrow(/got no files/);
     const lone = new Map([['weights.safetensors', new Uint8Array()]]);
     expect(() => readCharacterParts(lone, 'rin')).toThrow(/expected a character\.json beside/);
-    const two = [...characterParts(character)].flatMap(([path, bytes]) => [
+    const two = [...characterParts(character, 'F32')].flatMap(([path, bytes]) => [
       [`a/${path}`, bytes] as const,
       [`b/${path}`, bytes] as const,
     ]);
@@ -110,18 +110,18 @@ describe('readCharacterParts', () => {
   it('refuses a picture or mask of another size', () => {
     const small = encodePng({ width: 2, height: 1, data: new Uint8Array(8) });
     for (const file of ['character.png', 'face_mask.png']) {
-      const parts = new Map(characterParts(character)).set(file, small);
+      const parts = new Map(characterParts(character, 'F32')).set(file, small);
       expect(() => readCharacterParts(parts, 'rin')).toThrow(ShapeError);
       expect(() => readCharacterParts(parts, 'rin')).toThrow(`rin: ${file}: picture's rows and columns`);
     }
-    const noPicture = new Map(characterParts(character)).set('character.png', strToU8('GIF89a'));
+    const noPicture = new Map(characterParts(character, 'F32')).set('character.png', strToU8('GIF89a'));
     expect(() => readCharacterParts(noPicture, 'rin')).toThrow(ImageError);
   });
 
   it("refuses another network's weights with the keys that differ", () => {
     const other = smallCharacter({ ...SMALL_STUDENT, face: { ...SMALL_STUDENT.face, widths: [8, 6, 5] } });
-    const weights = characterParts(other).get('weights.safetensors')!;
-    const parts = new Map(characterParts(character)).set('weights.safetensors', weights);
+    const weights = characterParts(other, 'F32').get('weights.safetensors')!;
+    const parts = new Map(characterParts(character, 'F32')).set('weights.safetensors', weights);
     expect(() => readCharacterParts(parts, 'rin')).toThrow(CheckpointError);
     expect(() => readCharacterParts(parts, 'rin')).toThrow(/'siren\.sine_layers\.2\.linear\.weight'/);
   });
@@ -130,13 +130,13 @@ describe('readCharacterParts', () => {
     const data = new Float32Array(character.face.get('siren.last_linear.bias')!.data);
     data[1] = Number.NaN;
     const face = new Map(character.face).set('siren.last_linear.bias', { shape: [4], data });
-    expect(() => readCharacterParts(characterParts({ ...character, face }), 'rin')).toThrow(/got NaN/);
+    expect(() => readCharacterParts(characterParts({ ...character, face }, 'F32'), 'rin')).toThrow(/got NaN/);
   });
 });
 
 describe('readCharacter', () => {
   it('reads a .tha, and a deflated zip of a folder', () => {
-    expectSameContent(readCharacter(writeCharacter(character), 'a.tha'), character);
+    expectSameContent(readCharacter(writeCharacter(character, 'F32'), 'a.tha'), character);
     const zip = zipSync(Object.fromEntries([...originalParts(character)].map(([path, b]) => [`rin/${path}`, b])));
     expectSameContent(readCharacter(zip, 'rin.zip'), character);
   });
@@ -169,7 +169,7 @@ describe('character.json', () => {
   ];
 
   it.each(bad)('is refused with %s', (_, change, message) => {
-    const parts = characterParts(character);
+    const parts = characterParts(character, 'F32');
     const json = JSON.parse(strFromU8(parts.get('character.json')!)) as Record<string, unknown>;
     change(json);
     const changed = new Map(parts).set('character.json', strToU8(JSON.stringify(json)));
@@ -178,17 +178,20 @@ describe('character.json', () => {
   });
 
   it('is refused when it is not JSON, or nested beyond what can be written again', () => {
-    const parts = new Map(characterParts(character));
+    const parts = new Map(characterParts(character, 'F32'));
     expect(() => readCharacterParts(parts.set('character.json', strToU8('{')), 'rin')).toThrow(/expected JSON/);
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
-    const text = strFromU8(characterParts(character).get('character.json')!).replace('"seed": 3', `"deep": ${deep}`);
+    const text = strFromU8(characterParts(character, 'F32').get('character.json')!).replace(
+      '"seed": 3',
+      `"deep": ${deep}`,
+    );
     expect(() => readCharacterParts(parts.set('character.json', strToU8(text)), 'rin')).toThrow(CharacterError);
   });
 });
 
 describe('companionFiles', () => {
   it('names what a folder needs', () => {
-    const own = characterParts(character).get('character.json')!;
+    const own = characterParts(character, 'F32').get('character.json')!;
     expect(companionFiles('character.json', own, 'x')).toEqual([
       'character.png',
       'weights.safetensors',

@@ -8,6 +8,7 @@ import { faceMorpherSpec } from '../models/face-morpher.ts';
 import { type StudentConfig, studentImageSize } from '../models/student.ts';
 import { POSE_SIZE } from '../pose/parameters.ts';
 import type { Character } from './character.ts';
+import type { CharacterPacking } from './packing.ts';
 import { type CharacterForm, type CharacterParts, identifyParts } from './parts.ts';
 import { readStored, type StoredCharacter } from './stored-character.ts';
 
@@ -18,6 +19,8 @@ export interface CharacterInspection {
   readonly form: CharacterForm;
   /** Element types of the weights as stored, without repetition. */
   readonly dtypes: readonly StoredDtype[];
+  /** What `writeCharacter` needs to keep the weights as they were stored; `F32` for wider and rarer floats. */
+  readonly packing: CharacterPacking;
 }
 
 /**
@@ -44,11 +47,11 @@ export function readCharacterParts(parts: CharacterParts, where: string): Charac
 /** Reads a character, and says in which form and precision it was kept. Throws as `readCharacterParts` does. */
 export function inspectCharacterParts(parts: CharacterParts, where: string): CharacterInspection {
   const stored = readStored(parts, where);
-  const tensors = [...stored.face.values(), ...stored.body.values()];
   return {
     character: assemble(stored, where),
     form: identifyParts(parts, where).form,
-    dtypes: [...new Set(tensors.map(({ dtype }) => dtype))],
+    dtypes: stored.dtypes,
+    packing: stored.packing,
   };
 }
 

@@ -1,7 +1,7 @@
 import { inferBodyConfig, inferFaceConfig } from '../checkpoint/infer-config.ts';
 import { readPt } from '../checkpoint/pt-read.ts';
 import { readSafetensors } from '../checkpoint/safetensors.ts';
-import type { Checkpoint } from '../checkpoint/stored-tensor.ts';
+import type { Checkpoint, StoredDtype } from '../checkpoint/stored-tensor.ts';
 import { readTfjsLayers } from '../checkpoint/tfjs-layers.ts';
 import { CharacterError } from '../errors.ts';
 import { STUDENT } from '../models/student.ts';
@@ -15,6 +15,7 @@ import {
   parseManifest,
 } from './manifest.ts';
 import { readModelYaml } from './model-yaml.ts';
+import { BODY_PREFIX, type CharacterPacking, FACE_PREFIX, floatPacking, unpackCharacter } from './packing.ts';
 import { type CharacterParts, identifyParts, type KnownParts, takePart } from './parts.ts';
 import { PROVENANCE_FILE, readProvenance } from './provenance-file.ts';
 
@@ -25,6 +26,10 @@ export interface StoredCharacter {
   readonly mask: Uint8Array | null;
   readonly face: Checkpoint;
   readonly body: Checkpoint;
+  /** Element types as stored, without repetition. */
+  readonly dtypes: readonly StoredDtype[];
+  /** What a writer needs to keep the weights as they were. */
+  readonly packing: CharacterPacking;
 }
 
 /** Finds and parses the files of a folder of any known form. */
@@ -47,18 +52,22 @@ function readOwn({ entry, parts }: KnownParts, where: string): StoredCharacter {
   const manifest = parseManifest(parseJson(takePart(parts, entry, 'the format', where), place), place);
   const file = manifest.weights.file;
   const { tensors } = readSafetensors(takePart(parts, file, entry, where), `${where}: ${file}`);
-  const stray = [...tensors.keys()].filter((key) => !key.startsWith(FACE) && !key.startsWith(BODY));
+  const stray = [...tensors.keys()].filter((key) => !key.startsWith(FACE_PREFIX) && !key.startsWith(BODY_PREFIX));
   if (stray.length > 0) {
     throw new CharacterError(
-      `${where}: ${file}: expected tensors of '${FACE}*' and '${BODY}*', got '${stray[0]}'; is it another network's?`,
+      `${where}: ${file}: expected tensors of '${FACE_PREFIX}*' and '${BODY_PREFIX}*', got '${stray[0]}'; is it another network's?`,
     );
   }
+  const { packing: name } = manifest.weights;
+  const { checkpoint, packing } = unpackCharacter(tensors, name, manifest.student, `${where}: ${file}`);
   return {
     manifest,
     png: takePart(parts, manifest.image.file, entry, where),
     mask: manifest.faceMask ? takePart(parts, manifest.faceMask.file, entry, where) : null,
-    face: withoutPrefix(tensors, FACE),
-    body: withoutPrefix(tensors, BODY),
+    face: withoutPrefix(checkpoint, FACE_PREFIX),
+    body: withoutPrefix(checkpoint, BODY_PREFIX),
+    dtypes: dtypesOf(tensors),
+    packing,
   };
 }
 
@@ -110,7 +119,8 @@ function foreign(
     provenance: kept?.provenance ?? foreignProvenance(form),
     ...(kept?.quality ? { quality: kept.quality } : {}),
   };
-  return { ...files, manifest, mask };
+  const tensors = new Map([...files.face, ...files.body]);
+  return { ...files, manifest, mask, dtypes: dtypesOf(tensors), packing: floatPacking(tensors) };
 }
 
 function foreignProvenance(form: string): Provenance {
@@ -122,8 +132,9 @@ function foreignProvenance(form: string): Provenance {
   };
 }
 
-const FACE = 'face_morpher.';
-const BODY = 'body_morpher.';
+function dtypesOf(tensors: Checkpoint): StoredDtype[] {
+  return [...new Set([...tensors.values()].map(({ dtype }) => dtype))];
+}
 
 function withoutPrefix(tensors: Checkpoint, prefix: string): Checkpoint {
   return new Map(

@@ -4,17 +4,18 @@ import { smallCharacter } from '../../test/small-character.ts';
 import { readSafetensors } from '../checkpoint/safetensors.ts';
 import { readZip } from '../checkpoint/zip.ts';
 import { CharacterError, CheckpointError } from '../errors.ts';
-import { readCharacter, readCharacterParts } from './read-character.ts';
+import type { CharacterParts } from './parts.ts';
+import { inspectCharacterParts, readCharacter, readCharacterParts } from './read-character.ts';
 import { characterParts, originalParts, writeCharacter } from './write-character.ts';
 
 const character = smallCharacter();
 
 describe('writeCharacter', () => {
   it('gives the same bytes for the same character, also after reading it', () => {
-    const bytes = writeCharacter(character);
-    expect(writeCharacter(smallCharacter())).toEqual(bytes);
-    expect(writeCharacter(readCharacter(bytes, 'a.tha'))).toEqual(bytes);
-    expect(writeCharacter(readCharacterParts(originalParts(character), 'a'))).toEqual(bytes);
+    const bytes = writeCharacter(character, 'F32');
+    expect(writeCharacter(smallCharacter(), 'F32')).toEqual(bytes);
+    expect(writeCharacter(readCharacter(bytes, 'a.tha'), 'F32')).toEqual(bytes);
+    expect(writeCharacter(readCharacterParts(originalParts(character), 'a'), 'F32')).toEqual(bytes);
   });
 
   it('keeps the picture as it was', () => {
@@ -42,6 +43,40 @@ describe('writeCharacter', () => {
         expect(Math.abs(half[i]! - data[i]!)).toBeLessThanOrEqual(Math.max(2 ** -25, Math.abs(data[i]!) * 2 ** -11));
       }
     }
+  });
+
+  it('packs weights in 16-bit integers by default, keeps their bits from then on, and names it', () => {
+    const bytes = writeCharacter(character);
+    const { character: read, packing, dtypes } = inspectCharacterParts(readZip(bytes, 'a.tha'), 'a.tha');
+    expect([packing, dtypes, read.manifest.weights.packing]).toEqual(['I16', ['I16', 'F32'], 'int16']);
+    expect(writeCharacter(read, packing)).toEqual(bytes);
+    for (const [key, { data }] of character.face) {
+      const most = Math.max(...data.map(Math.abs));
+      read.face.get(key)!.data.forEach((value, i) => {
+        expect(Math.abs(value - data[i]!)).toBeLessThanOrEqual(key.endsWith('bias') ? 0 : (most / 32767) * 0.51);
+      });
+    }
+  });
+
+  it('packs single weights in fewer bits, and finds out which on the way back', () => {
+    const widths = new Map([
+      ['face_morpher.siren.sine_layers.0.linear.weight', 7],
+      ['body_morpher.siren_layers.0.1.linear.weight', 9],
+    ]);
+    const parts = characterParts(character, widths);
+    const { character: read, packing } = inspectCharacterParts(parts, 'a');
+    expect(read.manifest.weights.packing).toBe('mixed');
+    expect([...(packing as Map<string, number>)].filter(([, bits]) => bits < 16)).toEqual([...widths]);
+    expect(characterParts(read, packing)).toEqual(parts);
+  });
+
+  it('refuses weights that are not packed as the manifest says', () => {
+    const packed = characterParts(character);
+    const floats = characterParts(character, 'F32');
+    const swapped = (a: CharacterParts, b: CharacterParts) =>
+      new Map(a).set('weights.safetensors', b.get('weights.safetensors')!);
+    expect(() => readCharacterParts(swapped(packed, floats), 'a')).toThrow(/expected 'int16' weights, .* got floats/);
+    expect(() => readCharacterParts(swapped(floats, packed), 'a')).toThrow(/missing .* unexpected/);
   });
 
   it('drops the mention of a mask that is not there', () => {

@@ -1,41 +1,36 @@
 import { strToU8 } from 'fflate';
 import { writePt } from '../checkpoint/pt-write.ts';
 import { writeSafetensors } from '../checkpoint/safetensors.ts';
-import type { Checkpoint } from '../checkpoint/stored-tensor.ts';
 import { checkpointFromWeights } from '../checkpoint/weights.ts';
 import { writeZip } from '../checkpoint/zip.ts';
 import type { Character } from './character.ts';
 import { parseManifest } from './manifest.ts';
 import { writeModelYaml } from './model-yaml.ts';
+import { type CharacterDtype, type CharacterPacking, packCharacter, packingName } from './packing.ts';
 import type { CharacterParts } from './parts.ts';
 import { PROVENANCE_FILE, writeProvenance } from './provenance-file.ts';
-
-/** Element type of the weights that a writer leaves. */
-export type CharacterDtype = 'F32' | 'F16';
 
 /**
  * Writes a `.tha`: one zip with stored entries. The same character gives the same bytes.
  *
- * @param dtype `F32` keeps every bit; `F16` halves the weights (what that costs is in the README)
+ * @param packing see `CharacterPacking`; only `F32` keeps every bit of weights that were not packed before
+ * @throws {CharacterError | CheckpointError} when something could not be read again
  */
-export function writeCharacter(character: Character, dtype: CharacterDtype = 'F32'): Uint8Array {
-  return writeZip(characterParts(character, dtype));
+export function writeCharacter(character: Character, packing: CharacterPacking = 'I16'): Uint8Array {
+  return writeZip(characterParts(character, packing));
 }
 
 /** The files of a `.tha` as a folder. */
-export function characterParts(character: Character, dtype: CharacterDtype = 'F32'): CharacterParts {
+export function characterParts(character: Character, packing: CharacterPacking = 'I16'): CharacterParts {
   const mask = character.faceMaskPng;
   const manifest = {
     ...character.manifest,
     image: { file: 'character.png' },
     faceMask: mask ? { file: 'face_mask.png' } : undefined,
-    weights: { file: 'weights.safetensors' },
+    weights: { file: 'weights.safetensors', packing: packingName(packing) },
     student: character.config,
   };
-  const tensors: Checkpoint = new Map([
-    ...prefixed('face_morpher.', checkpointFromWeights(character.face, dtype)),
-    ...prefixed('body_morpher.', checkpointFromWeights(character.body, dtype)),
-  ]);
+  const tensors = packCharacter(character, packing);
   // What cannot be read again is not written; the schema's order makes equal manifests equal text.
   const complete = parseManifest(JSON.parse(JSON.stringify(manifest)), 'character.json');
   return new Map([
@@ -61,8 +56,4 @@ export function originalParts(character: Character, dtype: CharacterDtype = 'F32
     [names.bodyMorpher, writePt(checkpointFromWeights(character.body, dtype))],
     [PROVENANCE_FILE, writeProvenance(character)],
   ]);
-}
-
-function prefixed(prefix: string, tensors: Checkpoint): Checkpoint {
-  return new Map([...tensors].map(([key, tensor]) => [prefix + key, tensor]));
 }

@@ -1,10 +1,17 @@
-import { type Character, CharacterError, companionFiles, readCharacter, readCharacterParts } from '@tha4/core';
+import {
+  type Character,
+  CharacterError,
+  companionFiles,
+  OPTIONAL_COMPANIONS,
+  readCharacter,
+  readCharacterParts,
+} from '@tha4/core';
 
 const ENTRIES = ['character.json', 'character_model.yaml', 'face_morpher.json'];
 
 /**
  * Fetches a character: a `.tha` or zip, an entry file (`character.json`, `character_model.yaml`,
- * `face_morpher.json`) with what it names, or a folder (address ending in `/`) that holds one of these.
+ * `face_morpher.json`) with what it names or may have beside it, or a folder (address ending in `/`) that holds one.
  *
  * @throws {CharacterError} when something cannot be fetched; what the readers throw when it is not a character
  */
@@ -47,7 +54,22 @@ async function fetchParts(
     parts.set(name, companion);
     if (/_morpher\.json$/.test(name)) queue.push(...companionFiles(name, companion, where));
   }
+  // A character.json names all it has; other programs' folders may hold more than they name.
+  if (entry !== 'character.json') {
+    for (const name of OPTIONAL_COMPANIONS) {
+      const companion = parts.has(name) ? null : await fetchIfThere(new URL(name, address), signal);
+      if (companion !== null) parts.set(name, companion);
+    }
+  }
   return readCharacterParts(parts, where);
+}
+
+/** @returns `null` where there is no such file, or a page that says so */
+async function fetchIfThere(address: URL, signal: AbortSignal | undefined): Promise<Uint8Array | null> {
+  const response = await request(address, signal);
+  // Some hosts answer every unknown address with a page of theirs.
+  if (!response.ok || response.headers.get('content-type')?.startsWith('text/html')) return null;
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 async function fetchBytes(address: URL, signal: AbortSignal | undefined): Promise<Uint8Array> {

@@ -1,15 +1,7 @@
-import {
-  type Character,
-  encodeTileMap,
-  POSE_PARAMETERS,
-  POSE_SIZE,
-  type Random,
-  randomPose,
-  type TileMap,
-} from '@tha4/core';
+import { type Character, encodeTileMap, MAP_TILE, type TileMap } from '@tha4/core';
 import { createWasmStudent } from './character-student.ts';
+import { surveyPoses } from './survey-poses.ts';
 import type { ThreadHandle } from './thread-team.ts';
-import { MOST_WEIGHT } from './usual-pose.ts';
 import { allTiles, isVisible, type Tile } from './visible-tiles.ts';
 
 /** How a survey is done. */
@@ -31,53 +23,70 @@ const DEFAULTS: SurveyOptions = {
   signal: null,
 };
 
+/** Far from what has been seen, a pose looks at one tile of every square of this side. */
+const LATTICE = 4;
+
 /**
- * Finds the tiles of the picture in which a character can be seen in any pose. Each pose paints only tiles in which
- * nothing has been seen yet. A survey is no proof: runtimes add a guard band, and look whether it stays empty.
+ * Finds the tiles of the picture in which a character can be seen in any pose.
+ *
+ * A character hangs together, so a pose paints the tiles around those in which something has been seen, and goes on from
+ * what is new there. What floats apart is found by a lattice of tiles all over the rest, another one for each pose. The
+ * face is painted once: it decides colours, and hardly where there is something. A survey is no proof: runtimes add a
+ * guard band, and look whether it stays empty.
+ *
+ * @throws {BackendError} where the kernels cannot run it; the signal's reason when it is aborted
  */
 export async function surveyTiles(character: Character, options: Partial<SurveyOptions> = {}): Promise<TileMap> {
   const { poses, threads, createThread, onProgress, signal } = { ...DEFAULTS, ...options };
   const size = character.image.width;
+  const side = Math.ceil(size / MAP_TILE);
+  const tiles = allTiles(size);
+  const visible = new Uint8Array(side * side);
   const student = await createWasmStudent(character, { cull: false, threads, createThread });
-  let unseen: readonly Tile[] = allTiles(size);
-  const random = mulberry32(1);
+  const nextPose = surveyPoses();
   try {
     for (let done = 0; done < poses; done++) {
       signal?.throwIfAborted();
-      const frame = student.paint(surveyPose(done, random));
-      unseen = unseen.filter((tile) => !isVisible(frame, size, tile));
-      student.paintOnly(unseen);
+      const pose = nextPose();
+      if (done === 0) student.paint(pose);
+      const looked = new Uint8Array(side * side);
+      const near = new Set(bordering(tiles, visible, visible));
+      let wanted = tiles.filter(
+        (tile, at) => visible[at] === 0 && (done === 0 || near.has(tile) || isOnLattice(tile, done)),
+      );
+      while (wanted.length > 0) {
+        const frame = student.paintTiles(pose, wanted);
+        const found = new Uint8Array(side * side);
+        for (const tile of wanted) {
+          const at = tile.row * side + tile.column;
+          looked[at] = 1;
+          if (isVisible(frame, size, tile)) visible[at] = found[at] = 1;
+        }
+        wanted = bordering(tiles, found, visible).filter(({ row, column }) => looked[row * side + column] === 0);
+      }
       onProgress(done + 1, poses);
       await new Promise((resolve) => setTimeout(resolve)); // lets progress be shown, and signals in
     }
   } finally {
     student.dispose();
   }
-  const side = Math.ceil(size / 8);
-  const visible = new Uint8Array(side * side).fill(1);
-  for (const { row, column } of unseen) visible[row * side + column] = 0;
   return encodeTileMap(visible, poses);
 }
 
-/** Neutral first; then plausible poses, every second with head and body at their limits, every third exaggerated. */
-function surveyPose(index: number, random: Random): Float32Array {
-  if (index === 0) return new Float32Array(POSE_SIZE);
-  const pose = randomPose(random);
-  const stretch = index % 3 === 0 ? MOST_WEIGHT : 1;
-  for (const { index: at, min, max, category } of POSE_PARAMETERS) {
-    if (category === 'face') pose[at] = Math.max(min, Math.min(max, pose[at]! * stretch));
-    else if (index % 2 === 0) pose[at] = random() < 0.5 ? min : max;
-  }
-  return pose;
+/** Sixteen lattices, by the pose's number, which together hold every tile. */
+function isOnLattice({ row, column }: Tile, index: number): boolean {
+  return row % LATTICE === Math.floor(index / LATTICE) % LATTICE && column % LATTICE === index % LATTICE;
 }
 
-/** A small seeded generator: a survey of the same character is the same survey. */
-function mulberry32(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
+/** Tiles that touch one of `marked`, also at a corner, and are not `visible` yet. */
+function bordering(tiles: readonly Tile[], marked: Uint8Array, visible: Uint8Array): Tile[] {
+  const side = Math.sqrt(marked.length);
+  const near = new Uint8Array(marked.length);
+  tiles.forEach(({ row, column }, at) => {
+    if (marked[at] === 0) return;
+    for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, side - 1); r++) {
+      near.fill(1, r * side + Math.max(column - 1, 0), r * side + Math.min(column + 2, side));
+    }
+  });
+  return tiles.filter((_, at) => near[at] === 1 && visible[at] === 0);
 }

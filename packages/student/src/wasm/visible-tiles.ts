@@ -93,3 +93,10 @@ export class VisibleTiles {
     return added;
   }
 }
+
+/** Share of a picture that is painted where a map `[side, side]` tells what can be seen, guard band included, 0..1. */
+export function shareOfMap(visible: Uint8Array, size: number): number {
+  const tiles = new VisibleTiles(size);
+  tiles.addMap(visible);
+  return tiles.share();
+}

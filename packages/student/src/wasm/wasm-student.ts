@@ -118,10 +118,18 @@ export class WasmStudent {
     return this.frame();
   }
 
-  /** From now on only these tiles are painted; the others keep what they hold. For surveys, not for pictures. */
-  paintOnly(tiles: readonly Tile[]): void {
+  /**
+   * Paints some tiles in another pose, around the face of the last whole frame; all others keep what they hold. For
+   * surveys, not for pictures.
+   *
+   * @returns a view of the frame as `paint` returns it
+   */
+  paintTiles(pose: Float32Array, tiles: readonly Tile[]): Float32Array {
+    for (const { bias, entry } of this.#posed) foldPose(entry, pose, this.#floats(bias, entry.outputs));
     this.#lists = this.#emptyLists();
     this.#add(tiles);
+    this.#paintSince(this.#lists, NOTHING, 0);
+    return this.frame();
   }
 
   /** The last frame, as `paint` returns it. */

@@ -1,0 +1,46 @@
+import type { CharacterPacking } from '@tha4/core';
+import { InvalidArgumentError, Option } from 'commander';
+import { checkThreads, defaultThreads } from './render/node-threads.ts';
+import { ENGINES, type Engine, type EngineChoice } from './render/painter.ts';
+
+/** Options of every command. */
+export interface GlobalOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Options of the commands that paint. */
+export interface EngineOptions extends GlobalOptions {
+  readonly engine: Engine;
+  readonly threads?: number;
+}
+
+/** Values of `--dtype`. */
+export const DTYPES: Readonly<Record<string, Extract<CharacterPacking, string>>> = {
+  int16: 'I16',
+  fp32: 'F32',
+  fp16: 'F16',
+};
+
+export function engineOption(): Option {
+  return new Option('--engine <name>', 'what paints: wasm is fast, tfjs runs any student')
+    .choices(ENGINES)
+    .default('auto');
+}
+
+export function threadsOption(): Option {
+  return new Option('--threads <number>', 'threads that paint (default: one a core, up to 8)').argParser(number);
+}
+
+/** What paints, of the options. @throws {UsageError} */
+export function engineChoice({ engine, threads }: EngineOptions): EngineChoice {
+  return { engine, threads: threads === undefined ? defaultThreads() : checkThreads(threads) };
+}
+
+/** Reads an option's number. */
+export function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('expected a number.');
+  return value;
+}
