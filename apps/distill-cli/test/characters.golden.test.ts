@@ -47,6 +47,29 @@ describeShared('the published characters', () => {
     },
   );
 
+  it('become half as large by default, with nothing to be seen, and keep their bits from then on', async () => {
+    const [first, again] = ['int16.tha', 'int16 again.tha'].map((name) => join(folder, name));
+    const source = sharedPath('characters/lambda_00');
+    const { out } = await tha4('convert', source, first!, '--no-survey', '--json', '--quiet');
+    const { dtype, fidelity, to } = JSON.parse(out);
+    expect(dtype).toBe('int16');
+    expect(fidelity.worst).toBeGreaterThan(60);
+    expect(to.bytes).toBeLessThan(1.1e6);
+    await expectSuccess('convert', first!, again!, '--no-survey');
+    expect(readFileSync(again!).equals(readFileSync(first!))).toBe(true);
+  });
+
+  it('become small at 47 dB or more', async () => {
+    const small = join(folder, 'small.tha');
+    // The one that fp16 serves worst.
+    const source = sharedPath('characters/touhoku_zunko');
+    const { out } = await tha4('convert', source, small, '--size', 'small', '--no-survey', '--json', '--quiet');
+    const { fidelity } = JSON.parse(out);
+    expect(fidelity.worst).toBeGreaterThanOrEqual(47);
+    expect(fidelity.figure).toBeGreaterThanOrEqual(47);
+    expect(readZip(readFileSync(small), 'small').get('weights.safetensors')!.length).toBeLessThan(550_000);
+  });
+
   it.each([
     ['lambda_chan', 'lambda_00'],
     ['lambda_san', 'lambda_01'],
