@@ -1,5 +1,6 @@
 import type { CharacterPacking } from '@tha4/core';
 import { InvalidArgumentError, Option } from 'commander';
+import type { TargetForm } from './files/target.ts';
 import { checkThreads, defaultThreads } from './render/node-threads.ts';
 import { ENGINES, type Engine, type EngineChoice } from './render/painter.ts';
 
@@ -14,6 +15,26 @@ export interface GlobalOptions {
 export interface EngineOptions extends GlobalOptions {
   readonly engine: Engine;
   readonly threads?: number;
+}
+
+/** Options of `convert`. */
+export interface ConvertOptions extends EngineOptions {
+  readonly to?: TargetForm;
+  readonly dtype?: string;
+  readonly size?: 'small';
+  readonly survey: boolean;
+  readonly measure: boolean;
+  readonly force?: boolean;
+}
+
+/** Options of `pose`. */
+export interface PoseOptions extends EngineOptions {
+  readonly pose?: string;
+  readonly poses?: string;
+  readonly out: string;
+  readonly fps?: number;
+  readonly background: string;
+  readonly force?: boolean;
 }
 
 /** Values of `--dtype`. */

@@ -5,15 +5,17 @@ import { convert } from './commands/convert.ts';
 import { info } from './commands/info.ts';
 import { pose } from './commands/pose.ts';
 import { UsageError } from './errors.ts';
-import { FORMS, type TargetForm } from './files/target.ts';
+import { FORMS } from './files/target.ts';
 import type { Io, Reporter } from './io.ts';
 import {
+  type ConvertOptions,
   DTYPES,
   type EngineOptions,
   engineChoice,
   engineOption,
   type GlobalOptions,
   number,
+  type PoseOptions,
   threadsOption,
 } from './options.ts';
 import { checkText } from './output/check-text.ts';
@@ -26,24 +28,6 @@ import { startProgress } from './output/progress.ts';
 import { type Style, style } from './output/style.ts';
 import { checkFps } from './render/animation.ts';
 import { parseColour } from './render/background.ts';
-
-interface ConvertOptions extends EngineOptions {
-  readonly to?: TargetForm;
-  readonly dtype?: string;
-  readonly size?: 'small';
-  readonly survey: boolean;
-  readonly measure: boolean;
-  readonly force?: boolean;
-}
-
-interface PoseOptions extends EngineOptions {
-  readonly pose?: string;
-  readonly poses?: string;
-  readonly out: string;
-  readonly fps?: number;
-  readonly background: string;
-  readonly force?: boolean;
-}
 
 const GLOBAL_FLAGS: readonly string[] = ['--json', '--quiet', '--debug'];
 
