@@ -32,7 +32,7 @@ TO ends in      writes
 Weights, in a .tha and its folder:
   int16         16-bit integers with a scale per channel: half the size, over 60 dB like
                 fp32, which nobody can see; the default for other programs' characters
-  fp32          every bit (--dtype fp32); fp16: as small as int16, 45 to 52 dB
+  fp32          every bit (--dtype fp32); fp16: as small as int16, 44 to 57 dB
   small         under 0.55 MB (--size small), 47 dB or more on the figure, in widths
                 that are found by painting; takes a minute
   What is in a character file already keeps its bits where neither option is given.

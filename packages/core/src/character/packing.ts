@@ -12,7 +12,7 @@ export type CharacterDtype = 'F32' | 'F16';
 
 /**
  * How a character file keeps its weights: `F32` every bit; `I16` as 16-bit integers with a scale per output channel,
- * half the size and over 60 dB like fp32; `F16` the same size and 45 to 52 dB; or widths for single weights, keyed as in
+ * half the size and over 60 dB like fp32; `F16` the same size and 44 to 57 dB; or widths for single weights, keyed as in
  * `weights.safetensors` (`face_morpher.siren...`), the rest in 16 bits. Biases are always float32 beside integers.
  */
 export type CharacterPacking = CharacterDtype | 'I16' | BitWidths;
