@@ -15,6 +15,7 @@ export {
   readCharacter,
   readCharacterParts,
 } from './character/read-character.ts';
+export { isOwnCharacter, readOwnCharacter } from './character/read-own-character.ts';
 export { mixedPackings, trialPackings } from './character/small-packings.ts';
 export { decodeTileMap, encodeTileMap, MAP_TILE, type TileMap } from './character/tile-map.ts';
 export { characterParts, originalParts, writeCharacter } from './character/write-character.ts';

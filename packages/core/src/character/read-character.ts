@@ -1,16 +1,10 @@
 import type { StoredDtype } from '../checkpoint/stored-tensor.ts';
-import { weightsFromCheckpoint } from '../checkpoint/weights.ts';
 import { readZip } from '../checkpoint/zip.ts';
-import { CharacterError, ShapeError } from '../errors.ts';
-import { decodePng } from '../image/png.ts';
-import { bodyMorpherSpec } from '../models/body-morpher.ts';
-import { faceMorpherSpec } from '../models/face-morpher.ts';
-import { type StudentConfig, studentImageSize } from '../models/student.ts';
-import { POSE_SIZE } from '../pose/parameters.ts';
+import { assembleCharacter } from './assemble-character.ts';
 import type { Character } from './character.ts';
 import type { CharacterPacking } from './packing.ts';
 import { type CharacterForm, type CharacterParts, identifyParts } from './parts.ts';
-import { readStored, type StoredCharacter } from './stored-character.ts';
+import { readStored } from './stored-character.ts';
 
 /** A character together with what its files were like. */
 export interface CharacterInspection {
@@ -41,51 +35,16 @@ export function readCharacter(bytes: Uint8Array, where: string): Character {
  * @throws {CharacterError | CheckpointError | ImageError | ShapeError}
  */
 export function readCharacterParts(parts: CharacterParts, where: string): Character {
-  return assemble(readStored(parts, where), where);
+  return assembleCharacter(readStored(parts, where), where);
 }
 
 /** Reads a character, and says in which form and precision it was kept. Throws as `readCharacterParts` does. */
 export function inspectCharacterParts(parts: CharacterParts, where: string): CharacterInspection {
   const stored = readStored(parts, where);
   return {
-    character: assemble(stored, where),
+    character: assembleCharacter(stored, where),
     form: identifyParts(parts, where).form,
     dtypes: stored.dtypes,
     packing: stored.packing,
   };
-}
-
-function assemble({ manifest, png, mask, face, body }: StoredCharacter, where: string): Character {
-  const config = manifest.student;
-  checkGeometry(config, where);
-  const weights = {
-    face: weightsFromCheckpoint(face, faceMorpherSpec(config.face), `${where}: face morpher`),
-    body: weightsFromCheckpoint(body, bodyMorpherSpec(config.body), `${where}: body morpher`),
-  };
-  const size = studentImageSize(config);
-  const image = readPicture(png, size, `${where}: ${manifest.image.file}`);
-  if (mask !== null) readPicture(mask, size, `${where}: ${manifest.faceMask?.file ?? 'face_mask.png'}`);
-  return { manifest, image, imagePng: png, faceMaskPng: mask, config, ...weights };
-}
-
-function readPicture(png: Uint8Array, size: number, where: string): Character['image'] {
-  const { width, height, data } = decodePng(png, where);
-  if (width !== size || height !== size) {
-    throw new ShapeError(`${where}: picture's rows and columns`, [size, size], [height, width]);
-  }
-  return { width, height, data };
-}
-
-function checkGeometry({ face, body, faceTop, faceLeft }: StudentConfig, where: string): void {
-  const size = body.levels.at(-1)!.size;
-  if (faceTop + face.imageSize > size || faceLeft + face.imageSize > size) {
-    throw new CharacterError(
-      `${where}: expected the face to lie inside the ${size}x${size} picture, got ${face.imageSize} px at row ${faceTop}, column ${faceLeft}`,
-    );
-  }
-  if (body.poseSize !== POSE_SIZE || face.poseSize >= POSE_SIZE) {
-    throw new CharacterError(
-      `${where}: expected a body pose of ${POSE_SIZE} values and a face pose of fewer, got ${body.poseSize} and ${face.poseSize}`,
-    );
-  }
 }

@@ -1,36 +1,17 @@
 import { inferBodyConfig, inferFaceConfig } from '../checkpoint/infer-config.ts';
 import { readPt } from '../checkpoint/pt-read.ts';
-import { readSafetensors } from '../checkpoint/safetensors.ts';
-import type { Checkpoint, StoredDtype } from '../checkpoint/stored-tensor.ts';
+import type { Checkpoint } from '../checkpoint/stored-tensor.ts';
 import { readTfjsLayers } from '../checkpoint/tfjs-layers.ts';
 import { CharacterError } from '../errors.ts';
 import { STUDENT } from '../models/student.ts';
 import { shardNames } from './companion-files.ts';
 import { parseJson } from './json.ts';
-import {
-  CHARACTER_FORMAT,
-  CHARACTER_VERSION,
-  type CharacterManifest,
-  type Provenance,
-  parseManifest,
-} from './manifest.ts';
+import { CHARACTER_FORMAT, CHARACTER_VERSION, type CharacterManifest, type Provenance } from './manifest.ts';
 import { readModelYaml } from './model-yaml.ts';
-import { BODY_PREFIX, type CharacterPacking, FACE_PREFIX, floatPacking, unpackCharacter } from './packing.ts';
+import { floatPacking } from './packing.ts';
 import { type CharacterParts, identifyParts, type KnownParts, takePart } from './parts.ts';
 import { PROVENANCE_FILE, readProvenance } from './provenance-file.ts';
-
-/** A character as its files hold it: found and parsed, but neither checked against its config nor converted. */
-export interface StoredCharacter {
-  readonly manifest: CharacterManifest;
-  readonly png: Uint8Array;
-  readonly mask: Uint8Array | null;
-  readonly face: Checkpoint;
-  readonly body: Checkpoint;
-  /** Element types as stored, without repetition. */
-  readonly dtypes: readonly StoredDtype[];
-  /** What a writer needs to keep the weights as they were. */
-  readonly packing: CharacterPacking;
-}
+import { dtypesOf, readOwn, type StoredCharacter } from './stored-own.ts';
 
 /** Finds and parses the files of a folder of any known form. */
 export function readStored(parts: CharacterParts, where: string): StoredCharacter {
@@ -45,30 +26,6 @@ export function readStored(parts: CharacterParts, where: string): StoredCharacte
     case 'weights':
       throw new CharacterError(`${where}: expected a character.json beside weights.safetensors, got none`);
   }
-}
-
-function readOwn({ entry, parts }: KnownParts, where: string): StoredCharacter {
-  const place = `${where}: ${entry}`;
-  const manifest = parseManifest(parseJson(takePart(parts, entry, 'the format', where), place), place);
-  const file = manifest.weights.file;
-  const { tensors } = readSafetensors(takePart(parts, file, entry, where), `${where}: ${file}`);
-  const stray = [...tensors.keys()].filter((key) => !key.startsWith(FACE_PREFIX) && !key.startsWith(BODY_PREFIX));
-  if (stray.length > 0) {
-    throw new CharacterError(
-      `${where}: ${file}: expected tensors of '${FACE_PREFIX}*' and '${BODY_PREFIX}*', got '${stray[0]}'; is it another network's?`,
-    );
-  }
-  const { packing: name } = manifest.weights;
-  const { checkpoint, packing } = unpackCharacter(tensors, name, manifest.student, `${where}: ${file}`);
-  return {
-    manifest,
-    png: takePart(parts, manifest.image.file, entry, where),
-    mask: manifest.faceMask ? takePart(parts, manifest.faceMask.file, entry, where) : null,
-    face: withoutPrefix(checkpoint, FACE_PREFIX),
-    body: withoutPrefix(checkpoint, BODY_PREFIX),
-    dtypes: dtypesOf(tensors),
-    packing,
-  };
 }
 
 function readOriginal({ entry, parts }: KnownParts, where: string): StoredCharacter {
@@ -130,16 +87,6 @@ function foreignProvenance(form: string): Provenance {
     licence: 'not stated; students of the THA4 weights are CC BY-NC 4.0 (non-commercial)',
     convertedFrom: form,
   };
-}
-
-function dtypesOf(tensors: Checkpoint): StoredDtype[] {
-  return [...new Set([...tensors.values()].map(({ dtype }) => dtype))];
-}
-
-function withoutPrefix(tensors: Checkpoint, prefix: string): Checkpoint {
-  return new Map(
-    [...tensors].filter(([key]) => key.startsWith(prefix)).map(([key, tensor]) => [key.slice(prefix.length), tensor]),
-  );
 }
 
 /** A name for a character that has none: its folder's or file's. */

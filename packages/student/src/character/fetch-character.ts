@@ -1,11 +1,5 @@
-import {
-  type Character,
-  CharacterError,
-  companionFiles,
-  OPTIONAL_COMPANIONS,
-  readCharacter,
-  readCharacterParts,
-} from '@tha4/core';
+import { type Character, CharacterError } from '@tha4/core';
+import { readArchive, readParts } from './read-parts.ts';
 
 const ENTRIES = ['character.json', 'character_model.yaml', 'face_morpher.json'];
 
@@ -20,7 +14,7 @@ export async function fetchCharacter(url: string | URL, signal?: AbortSignal): P
   const entry = address.pathname.slice(address.pathname.lastIndexOf('/') + 1);
   if (entry === '') return fetchFolder(address, signal);
   const bytes = await fetchBytes(address, signal);
-  if (!/\.(json|ya?ml)$/i.test(entry)) return readCharacter(bytes, entry);
+  if (!/\.(json|ya?ml)$/i.test(entry)) return readArchive(bytes, entry);
   return fetchParts(address, entry, bytes, signal);
 }
 
@@ -45,6 +39,7 @@ async function fetchParts(
   bytes: Uint8Array,
   signal: AbortSignal | undefined,
 ): Promise<Character> {
+  const { companionFiles, OPTIONAL_COMPANIONS } = await import('./other-forms.ts');
   const where = address.href;
   const parts = new Map([[entry, bytes]]);
   const queue = companionFiles(entry, bytes, where);
@@ -61,7 +56,7 @@ async function fetchParts(
       if (companion !== null) parts.set(name, companion);
     }
   }
-  return readCharacterParts(parts, where);
+  return readParts(parts, where);
 }
 
 /** @returns `null` where there is no such file, or a page that says so */

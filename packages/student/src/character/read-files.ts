@@ -1,4 +1,5 @@
-import { type Character, CharacterError, readCharacter, readCharacterParts } from '@tha4/core';
+import { type Character, CharacterError } from '@tha4/core';
+import { readArchive, readParts } from './read-parts.ts';
 
 /** A file with its path relative to what was chosen or dropped. */
 export interface PathedFile {
@@ -26,9 +27,9 @@ export async function readCharacterFiles(files: readonly PathedFile[]): Promise<
   const bytes = new Map<string, Uint8Array>();
   for (const { path, file } of files) bytes.set(path, new Uint8Array(await file.arrayBuffer()));
   const [only] = files;
-  if (files.length === 1 && /\.(tha|zip)$/i.test(only!.path)) return readCharacter(bytes.get(only!.path)!, only!.path);
+  if (files.length === 1 && /\.(tha|zip)$/i.test(only!.path)) return readArchive(bytes.get(only!.path)!, only!.path);
   const folder = only!.path.includes('/') ? only!.path.slice(0, only!.path.indexOf('/')) : 'character';
-  return readCharacterParts(bytes, folder);
+  return readParts(bytes, folder);
 }
 
 /** The files of a drop, folders walked. Call it in the drop event itself: the browser forgets the items afterwards. */
