@@ -1,0 +1,7 @@
+import { createWasmRuntime } from '@tha4/student/wasm';
+import { serveRuntime } from '@tha4/student/worker';
+import type { Engine } from '../../src/contestants/contestant.ts';
+import KernelThread from './kernel-thread.ts?worker';
+
+const { variant, threads, cull } = JSON.parse(self.name) as Engine & { kind: 'wasm' };
+serveRuntime(createWasmRuntime({ variant, threads, cull, createThread: () => new KernelThread() }));

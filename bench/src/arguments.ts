@@ -1,0 +1,42 @@
+import { Command, InvalidArgumentError } from 'commander';
+
+/** The command line, read. */
+export interface Arguments {
+  readonly character: string | null;
+  readonly json: boolean;
+  readonly only: readonly string[];
+  readonly rounds: number;
+  readonly quick: boolean;
+  readonly save: boolean;
+}
+
+const ROUNDS = 7;
+const QUICK_ROUNDS = 3;
+
+/** Reads the arguments alone, without `node` and the program's path. Ends the process for `--help` and mistakes. */
+export function readArguments(argv: readonly string[]): Arguments {
+  const command = new Command('bench')
+    .description('Measures ms per frame of every runtime against other engines, in Node and in headless Chromium.')
+    .argument('[CHARACTER]', 'a character in any form; without it, a synthetic one of the same size')
+    .option('--json', 'print one JSON array of rows, and everything else to stderr', false)
+    .option('--only <NAMES>', 'comma-separated parts of names, e.g. "node ours,onnxruntime"', list, [])
+    .option('--rounds <N>', `frames of each contestant (default: ${ROUNDS}, quick ${QUICK_ROUNDS})`, count)
+    .option('--quick', 'leave out the slow contestants', false)
+    .option('--save', "append the rows to this machine's file in bench/results", false);
+  command.parse([...argv], { from: 'user' });
+  const options = command.opts<Omit<Arguments, 'character' | 'rounds'> & { rounds?: number }>();
+  const rounds = options.rounds ?? (options.quick ? QUICK_ROUNDS : ROUNDS);
+  return { ...options, rounds, character: command.args[0] ?? null };
+}
+
+function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function count(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number from 1 to 9999.');
+}

@@ -1,0 +1,64 @@
+import { decodeTileMap, MAP_TILE, type TileMap } from '@tha4/core';
+
+/**
+ * How many pixels each level computes so that some tiles of the picture can be painted: a pixel needs the four around
+ * it in the level below. All levels but the last carry a ring of one pixel, so that enlargement needs no border cases.
+ *
+ * @param sizes side of each level, pixels, each twice the one below
+ * @param tiles `[side, side]`, 1 where a tile is painted
+ */
+export function neededPixels(sizes: readonly number[], tiles: Uint8Array): number[] {
+  const size = sizes.at(-1)!;
+  const side = Math.ceil(size / MAP_TILE);
+  let needed = Uint8Array.from({ length: size * size }, (_, at) => {
+    const row = Math.floor(at / size / MAP_TILE);
+    return tiles[row * side + Math.floor((at % size) / MAP_TILE)]!;
+  });
+  const counts = [count(needed)];
+  for (let level = sizes.length - 2; level >= 0; level--) {
+    needed = neededBelow(needed, sizes[level + 1]!, level + 1 < sizes.length - 1);
+    counts.unshift(count(needed));
+  }
+  return counts;
+}
+
+/** The same when everything is painted. */
+export function allPixels(sizes: readonly number[]): number[] {
+  return sizes.map((size, level) => (level === sizes.length - 1 ? size ** 2 : (size + 2) ** 2));
+}
+
+/** Tiles that a map makes a runtime paint: its own, and a guard band of one tile around them. */
+export function paintedTiles(map: TileMap, size: number): Uint8Array {
+  const visible = decodeTileMap(map, size, 'paintedTiles');
+  const side = Math.sqrt(visible.length);
+  return visible.map((_, at) => {
+    const row = Math.floor(at / side);
+    const column = at % side;
+    for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, side - 1); r++) {
+      for (let c = Math.max(column - 1, 0); c <= Math.min(column + 1, side - 1); c++) {
+        if (visible[r * side + c] === 1) return 1;
+      }
+    }
+    return 0;
+  });
+}
+
+/** @param needed `[width, width]`, where `width` is `size`, or `size + 2` with a ring */
+function neededBelow(needed: Uint8Array, size: number, ring: boolean): Uint8Array<ArrayBuffer> {
+  const width = ring ? size + 2 : size;
+  const below = size / 2 + 2;
+  const result = new Uint8Array(below * below);
+  // Position p of n lies between positions (p - 1) >> 1 and one more of the level below; its ring begins at -1.
+  const first = (position: number): number => (Math.min(Math.max(position - (ring ? 1 : 0), 0), size - 1) + 1) >> 1;
+  for (let at = 0; at < needed.length; at++) {
+    if (needed[at] === 0) continue;
+    const row = first(Math.floor(at / width));
+    const column = first(at % width);
+    for (const r of [row, row + 1]) result.fill(1, r * below + column, r * below + column + 2);
+  }
+  return result;
+}
+
+function count(marks: Uint8Array): number {
+  return marks.reduce((sum, mark) => sum + mark, 0);
+}

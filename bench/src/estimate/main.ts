@@ -1,0 +1,42 @@
+// `pnpm --filter bench roofline`: the tables of operations, bytes and estimates that docs/performance.md shows.
+import { STUDENT } from '@tha4/core';
+import { tilesToPaint } from '../character/survey.ts';
+import { syntheticCharacter } from '../character/synthetic-character.ts';
+import { fusedWork } from '../count/fused-work.ts';
+import { layeredWork } from '../count/layered-work.ts';
+import { allPixels, neededPixels } from '../count/needed-pixels.ts';
+import { gflop, megabytes, type Work } from '../count/work.ts';
+import { CPU_EFFICIENCY, CPUS, GPU_EFFICIENCY, GPUS } from './processors.ts';
+import { estimateFrame, type Processor } from './roofline.ts';
+
+const sizes = STUDENT.body.levels.map(({ size }) => size);
+const squares = sizes.map((size) => size ** 2);
+const culled = fusedWork(STUDENT, neededPixels(sizes, tilesToPaint(syntheticCharacter())));
+const layered = layeredWork(STUDENT, 'published');
+const works: Readonly<Record<string, Work>> = {
+  'as published, layer by layer': layered,
+  'as core writes it, layer by layer': layeredWork(STUDENT, 'ours'),
+  webgl: fusedWork(STUDENT, squares, 4),
+  webgpu: fusedWork(STUDENT, squares),
+  'wasm, every pixel': fusedWork(STUDENT, allPixels(sizes)),
+  'wasm, 47 % of the picture': culled,
+};
+
+for (const [name, work] of Object.entries(works)) {
+  const sines = (work.sines / 1e6).toFixed(0);
+  console.log(`| ${name} | ${gflop(work).toFixed(1)} | ${sines} | ${megabytes(work).toFixed(0)} |`);
+}
+console.log('');
+for (const processor of [...GPUS, ...CPUS]) console.log(estimateLine(processor));
+
+function estimateLine(processor: Processor): string {
+  const { name, kind, peakGflops, gigabytesPerSecond, arithmetic } = processor;
+  const efficiency = kind === 'GPU' ? GPU_EFFICIENCY : CPU_EFFICIENCY;
+  const of = (work: Work): string => {
+    const { ms, memoryMs } = estimateFrame(work, processor, efficiency);
+    return `${ms.toFixed(1)}${ms === memoryMs ? ' (memory)' : ''}`;
+  };
+  const ours = kind === 'GPU' ? works.webgpu! : works['wasm, every pixel']!;
+  const cells = [name, arithmetic, peakGflops.toFixed(0), gigabytesPerSecond, of(layered), of(ours), of(culled)];
+  return `| ${cells.join(' | ')} |`;
+}
