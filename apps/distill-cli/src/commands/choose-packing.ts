@@ -7,21 +7,17 @@ import type { OpenedCharacter } from './read-character-input.ts';
 export type WantedPacking = 'F32' | 'F16' | 'I16' | 'small' | null;
 
 /**
- * Decides how weights are kept. By default, what is packed or rounded already keeps its bits, and so does a character
- * file in fp32, which somebody has asked for; characters of other programs become 16-bit integers in a file of ours.
- * Other forms know floats alone.
+ * Decides how weights are kept. By default every bit of them stays: nothing is rounded unless it is asked for.
+ * Other forms than ours know floats alone.
  *
  * @throws {UsageError} where a form cannot keep what is wanted
  */
 export function choosePacking(
-  { packing, form }: Pick<OpenedCharacter, 'packing' | 'form'>,
+  { packing }: Pick<OpenedCharacter, 'packing'>,
   wanted: WantedPacking,
   target: TargetForm,
 ): CharacterPacking | 'small' {
-  if (target === 'character') {
-    if (wanted !== null) return wanted;
-    return packing === 'F32' && form !== 'tha4' ? 'I16' : packing;
-  }
+  if (target === 'character') return wanted ?? packing;
   if (wanted === 'small') throw new UsageError(`--size: expected it with a .tha or its folder, got ${FORMS[target]}`);
   if (wanted === 'I16' || (wanted === 'F16' && target === 'onnx')) {
     const floats = target === 'onnx' ? 'fp32' : 'fp32 or fp16';

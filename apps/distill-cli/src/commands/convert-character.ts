@@ -58,12 +58,12 @@ interface Prepared {
 }
 
 async function prepare(
-  { character, packing: before, form }: OpenedCharacter,
+  { character, packing: before }: OpenedCharacter,
   target: TargetForm,
   { packing: wanted, survey: surveyed, measure, painter }: ConvertConfig,
   reporter: Reporter,
 ): Promise<Prepared> {
-  const chosen = choosePacking({ packing: before, form }, wanted, target);
+  const chosen = choosePacking({ packing: before }, wanted, target);
   const kept = 'nothing was written';
   const meter = chosen === 'small' ? await createFidelityMeter(character, painter, kept, reporter) : null;
   const small = meter === null ? null : await chooseSmall(character, meter, reporter);

@@ -5,7 +5,7 @@ import type { Progress, Reporter } from '../io.ts';
 import { withThreads } from './node-threads.ts';
 
 /** How many poses are looked at. */
-export const SURVEY_POSES = 240;
+export const SURVEY_POSES = 120;
 
 /**
  * Finds out where a character can be seen, so that runtimes paint only there.

@@ -46,7 +46,7 @@ describe('writeCharacter', () => {
   });
 
   it('packs weights in 16-bit integers by default, keeps their bits from then on, and names it', () => {
-    const bytes = writeCharacter(character);
+    const bytes = writeCharacter(character, 'I16');
     const { character: read, packing, dtypes } = inspectCharacterParts(readZip(bytes, 'a.tha'), 'a.tha');
     expect([packing, dtypes, read.manifest.weights.packing]).toEqual(['I16', ['I16', 'F32'], 'int16']);
     expect(writeCharacter(read, packing)).toEqual(bytes);
@@ -71,7 +71,7 @@ describe('writeCharacter', () => {
   });
 
   it('refuses weights that are not packed as the manifest says', () => {
-    const packed = characterParts(character);
+    const packed = characterParts(character, 'I16');
     const floats = characterParts(character, 'F32');
     const swapped = (a: CharacterParts, b: CharacterParts) =>
       new Map(a).set('weights.safetensors', b.get('weights.safetensors')!);

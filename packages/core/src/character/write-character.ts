@@ -16,12 +16,12 @@ import { PROVENANCE_FILE, writeProvenance } from './provenance-file.ts';
  * @param packing see `CharacterPacking`; only `F32` keeps every bit of weights that were not packed before
  * @throws {CharacterError | CheckpointError} when something could not be read again
  */
-export function writeCharacter(character: Character, packing: CharacterPacking = 'I16'): Uint8Array {
+export function writeCharacter(character: Character, packing: CharacterPacking = 'F32'): Uint8Array {
   return writeZip(characterParts(character, packing));
 }
 
 /** The files of a `.tha` as a folder. */
-export function characterParts(character: Character, packing: CharacterPacking = 'I16'): CharacterParts {
+export function characterParts(character: Character, packing: CharacterPacking = 'F32'): CharacterParts {
   const mask = character.faceMaskPng;
   const manifest = {
     ...character.manifest,

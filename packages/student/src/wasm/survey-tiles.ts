@@ -16,7 +16,7 @@ export interface SurveyOptions {
 }
 
 const DEFAULTS: SurveyOptions = {
-  poses: 240,
+  poses: 120,
   threads: 1,
   createThread: null,
   onProgress: () => undefined,
