@@ -1,0 +1,1 @@
+export type { PreparedTeacher, Teacher, TeacherFrames, TeacherInfo } from './teacher.ts';

@@ -1,0 +1,57 @@
+import type { RgbaImage } from '@tha4/core';
+
+/** What a teacher is, and what may be done with what it paints. */
+export interface TeacherInfo {
+  /** Short name, e.g. `puppet`. */
+  readonly name: string;
+  /** Licence of what it paints, beyond that of the picture, e.g. `MIT` or `CC BY-NC 4.0`. */
+  readonly licence: string;
+  /** One line for people: what it needs beside the picture, e.g. `nothing`. */
+  readonly needs: string;
+}
+
+/**
+ * Frames of a batch of n poses, each NHWC float32 of the picture's side S, in model space: RGBA in linear light,
+ * premultiplied, [-1, 1].
+ */
+export interface TeacherFrames {
+  readonly count: number;
+  /** Side of the frames, pixels. */
+  readonly size: number;
+  /** The character in the pose: `blend(warped, direct)`, `[n, S, S, 4]`. */
+  readonly posed: Float32Array;
+  /** `faceMorphed` sampled at identity + `gridChange`, `[n, S, S, 4]`. */
+  readonly warped: Float32Array;
+  /** Appearance flow: columns (x, y), where the picture spans [-1, 1] in both, `[n, S, S, 2]`. */
+  readonly gridChange: Float32Array;
+  /** What is painted rather than moved, `[n, S, S, 4]`. */
+  readonly direct: Float32Array;
+  /** The resting picture with its face in the pose (parameters 0 to 38), `[n, S, S, 4]`. */
+  readonly faceMorphed: Float32Array;
+}
+
+/** A teacher that has seen its picture. Calls are not queued: wait for one before the next. */
+export interface PreparedTeacher {
+  /**
+   * Paints the character in each pose; the same poses give the same numbers.
+   *
+   * @param poses 45 numbers each
+   * @throws {DOMException} AbortError when `signal` aborts
+   */
+  pose(poses: readonly Float32Array[], signal?: AbortSignal): Promise<TeacherFrames>;
+  /** Frees everything. It cannot be used again. */
+  dispose(): Promise<void>;
+}
+
+/** Poses any picture, slowly and well; what a student learns from. */
+export interface Teacher {
+  readonly info: TeacherInfo;
+  /**
+   * Looks at the picture.
+   *
+   * @param image `[512, 512]` RGBA, 8-bit sRGB with straight alpha, that keeps the rules for pictures
+   * @param mask the face mask, white (255) where brows, eyes, mouth and jaw move; `null` where the teacher needs none
+   * @throws {ImageError} when the picture does not keep the rules
+   */
+  prepare(image: RgbaImage, mask: RgbaImage | null, signal?: AbortSignal): Promise<PreparedTeacher>;
+}

@@ -1,0 +1,49 @@
+import type { Weights } from '@tha4/core';
+
+/** One pose and what the teacher painted in it, as a trainer takes it: NHWC float32 in model space, side S. */
+export interface TrainingFrame {
+  /** 45 numbers. */
+  readonly pose: Float32Array;
+  /** `[S, S, 4]` */
+  readonly posed: Float32Array;
+  /** `[S, S, 4]` */
+  readonly warped: Float32Array;
+  /** `[S, S, 2]` */
+  readonly gridChange: Float32Array;
+  /** `[S, S, 4]` */
+  readonly faceMorphed: Float32Array;
+}
+
+/** What one update of the weights did. */
+export interface TrainStep {
+  /** Loss of the samples of this update, before it. */
+  readonly loss: number;
+  /** Output pixels that this update learned from. */
+  readonly samples: number;
+}
+
+/** Everything a trainer needs to go on as if it had never stopped: names -> numbers. */
+export type TrainerState = ReadonlyMap<string, Float32Array | Uint32Array>;
+
+/**
+ * Trains one network (face or body morpher) on frames that lie in numbered slots. The order of `put` and `step` calls
+ * and the seed decide everything: the same calls give the same weights, however many threads there are.
+ */
+export interface NetworkTrainer {
+  readonly network: 'face' | 'body';
+  /** Number of slots for frames. */
+  readonly slots: number;
+  /** Bytes of memory it holds. */
+  readonly bytes: number;
+  /** Copies what this trainer needs of a frame into a slot, in place of the one that was there. */
+  put(slot: number, frame: TrainingFrame): void;
+  /** One update. @param rate learning rate of this update @throws when no slot was filled yet, or the loss is not finite */
+  step(rate: number): Promise<TrainStep>;
+  /** The weights to keep (averaged over updates, where the trainer does that), under the checkpoint's own keys. */
+  weights(): Weights;
+  /** Weights, moments, averages, update number, random state; not the frames. */
+  save(): TrainerState;
+  /** @throws when the state is not of this trainer's network, config and sampling */
+  restore(state: TrainerState): void;
+  dispose(): void;
+}
