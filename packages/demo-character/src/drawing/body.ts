@@ -81,6 +81,7 @@ export function dress(sheet: Sheet): string {
     [0.6, DRESS.base],
     [1, DRESS.shade],
   ]);
+  const bowShade = whole('256 270*, 294 262, 296 284, 288 294, 270 292, 281 322*, 272 322, 266 329*, 256 300');
   const fold = (points: string) => SIDES.map((side) => sheet.fill(side(points), DRESS.shade, 0.8)).join('\n');
   return [
     lining(sheet),
@@ -98,6 +99,7 @@ export function dress(sheet: Sheet): string {
         sheet.fill(side('300 225*, 284 262, 279 300, 276 342*, 304 342*, 306 280'), DRESS.shade, 0.85),
       ),
       sheet.ink('256 262, 256.6 300, 256 334', DRESS.deep, 1),
+      sheet.fill(bowShade, DRESS.deep, 0.75),
     ]),
     sheet.part(skirt, cloth, DRESS.line, 1.15, [
       fold('282 328*, 292 360, 304 400, 308 436*, 320 440*, 316 400, 300 360'),
@@ -109,7 +111,7 @@ export function dress(sheet: Sheet): string {
         2.2,
         'none',
       ),
-      sheet.fill('200 326*, 312 326*, 312 346, 256 352, 200 346', DRESS.deep, 0.5),
+      sheet.fill(whole('256 326*, 312 326*, 320 360, 324 372*, 300 366, 288 360*, 284 344, 256 341*'), DRESS.deep, 0.6),
     ]),
     belt(sheet),
   ].join('\n');

@@ -16,7 +16,7 @@ export function eyes(sheet: Sheet): string {
 
 /** Both brows. */
 export function brows(sheet: Sheet): string {
-  const brow = '267.4 135.2*, 273.6 132, 280.6 130.9, 287 132.4, 292.4 136.4*, 286.6 134.2, 280.6 133.3, 273.8 134.4';
+  const brow = '267.2 135.4*, 273.4 131.8, 280.6 130.5, 287.2 132, 293 136.6*, 286.8 134.4, 280.6 133.4, 273.8 134.6';
   return [brow, mirrored(brow)].map((shape) => sheet.fill(shape, HAIR.deep)).join('\n');
 }
 
@@ -72,7 +72,7 @@ function iris(sheet: Sheet, x: number): string {
 
 function lights(sheet: Sheet, x: number): string {
   return [
-    sheet.ellipse(x - 3.2, IRIS_Y - 5.2, 2.7, 3.3, '#ffffff', 1, -14),
+    sheet.ellipse(x - 3, IRIS_Y - 5, 2.5, 3.1, '#ffffff', 1, -14),
     sheet.ellipse(x + 3.8, IRIS_Y + 4.6, 1.5, 1.8, '#ffffff', 0.95),
     sheet.ellipse(x - 4.2, IRIS_Y + 2.6, 0.8, 1.1, '#ffffff', 0.6),
   ].join('\n');
