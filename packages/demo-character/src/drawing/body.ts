@@ -49,15 +49,15 @@ export function neck(sheet: Sheet): string {
     sheet.part(NECK, SKIN.base, SKIN.line, 1.1, [
       sheet.fill('240 170*, 272 170*, 272.4 196, 266 203.6, 256 207.6*, 248 204, 240 197', SKIN.shade),
       sheet.soft(1.2, [sheet.fill('240 170*, 272 170*, 270 188, 262 194, 250 194, 242 188', SKIN.deep, 0.8)]),
-      sheet.ink('259 219, 266 216.4, 274 216', SKIN.deep, 1),
-      sheet.ink('253 219, 246 216.4, 238 216', SKIN.deep, 1),
+      sheet.ink('260 222, 266 219.4, 273 219', SKIN.deep, 1),
+      sheet.ink('252 222, 246 219.4, 239 219', SKIN.deep, 1),
       sheet.fill('262 214*, 274 204*, 276 225, 262 250, 256 264*', SKIN.shade, 0.7),
-      sheet.ink('242.6 199, 249 203, 256 204.4, 263 203, 269.4 199', DRESS.line, 5, 'none'),
-      sheet.ink('242.6 199, 249 203, 256 204.4, 263 203, 269.4 199', DRESS.base, 3, 'none'),
+      sheet.ink('241.6 202.4, 248.6 206, 256 207.2, 263.4 206, 270.4 202.4', DRESS.line, 5, 'none'),
+      sheet.ink('241.6 202.4, 248.6 206, 256 207.2, 263.4 206, 270.4 202.4', DRESS.base, 3, 'none'),
     ]),
     sheet.part(
-      '256 205.4*, 259.6 211, 259 214.6, 256 216.2, 253 214.6, 252.4 211',
-      sheet.linear(252, 206, 260, 216, [
+      '256 208.2*, 259.6 213.8, 259 217.4, 256 219, 253 217.4, 252.4 213.8',
+      sheet.linear(252, 209, 260, 219, [
         [0, '#ffffff'],
         [0.5, AQUA.base],
         [1, AQUA.shade],
