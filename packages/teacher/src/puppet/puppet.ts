@@ -1,4 +1,6 @@
-import { imageToModel, type RgbaImage } from '@tha4/core';
+import { imageToModel, type RgbaImage, STUDENT_FACE_CROP } from '@tha4/core';
+import { pasteChanges } from './face/canvas.ts';
+import { type FaceLook, faceLook, paintFace } from './face/face-look.ts';
 import { findFaceBoxes } from './find/face-boxes.ts';
 import { type Figure, findFigure } from './motion/figure.ts';
 import { flowGrid } from './motion/flow-grid.ts';
@@ -23,6 +25,7 @@ export interface Puppet {
   readonly picture: Float32Array;
   readonly visible: Uint8Array;
   readonly figure: Figure;
+  readonly face: FaceLook;
 }
 
 /**
@@ -36,15 +39,22 @@ export function createPuppet(image: RgbaImage, mask: RgbaImage): Puppet {
   const picture = imageToModel(image);
   const size = image.width;
   const boxes = findFaceBoxes(mask);
-  return { size, picture, visible: visibleNear(picture, size), figure: findFigure(boxes) };
+  return {
+    size,
+    picture,
+    visible: visibleNear(picture, size),
+    figure: findFigure(boxes),
+    face: faceLook(image, picture, STUDENT_FACE_CROP, boxes),
+  };
 }
 
 /** Poses a puppet: paints the face, then moves head and body. The same pose gives the same numbers. */
 export function posePuppet(puppet: Puppet, pose: ArrayLike<number>, target: FrameTarget): void {
-  const { size, picture, visible, figure } = puppet;
+  const { size, picture, visible, figure, face: look } = puppet;
   const first = target.index * size * size;
-  const face = picture;
-  target.faceMorphed.set(face, first * 4);
+  target.faceMorphed.set(picture, first * 4);
+  pasteChanges(look.rest, paintFace(look, pose), target.faceMorphed, first * 4, size, look.crop);
+  const face = target.faceMorphed.subarray(first * 4, (first + size * size) * 4);
   const flow = flowGrid(bodyPose(pose), figure, size);
   if (flow === null) {
     target.warped.set(face, first * 4);

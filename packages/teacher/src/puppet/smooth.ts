@@ -6,5 +6,5 @@ export function smoothStep(from: number, to: number, x: number): number {
 
 /** `value`, kept between two limits. */
 export function clamp(value: number, min: number, max: number): number {
-  return value < min ? min : value > max ? max : value;
+  return Math.max(min, Math.min(value, max));
 }

@@ -14,8 +14,8 @@ export function sampleAt(
   at: number,
 ): void {
   const last = size - 1;
-  const cx = x < 0 ? 0 : x > last ? last : x;
-  const cy = y < 0 ? 0 : y > last ? last : y;
+  const cx = Math.max(0, Math.min(x, last));
+  const cy = Math.max(0, Math.min(y, last));
   const left = cx | 0;
   const above = cy | 0;
   const fx = cx - left;

@@ -39,8 +39,8 @@ export function warpPicture(
       gridChange[at * 2 + 1] = flowY;
       const x = column + flowX * half;
       const y = row + flowY * half;
-      const nearX = x < 0 ? 0 : x > last ? last : (x + 0.5) | 0;
-      const nearY = y < 0 ? 0 : y > last ? last : (y + 0.5) | 0;
+      const nearX = Math.max(0, Math.min((x + 0.5) | 0, last));
+      const nearY = Math.max(0, Math.min((y + 0.5) | 0, last));
       if (visible[nearY * size + nearX] === 1) sampleAt(picture, size, x, y, warped, at * 4);
       else warped.fill(-1, at * 4, at * 4 + 4);
     }
