@@ -39,19 +39,21 @@ export function eyeLook(face: FacePixels, rest: Canvas, eye: Eye): EyeLook {
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       const pixel = y * size + x;
-      const across = 1 - smoothStep(half + 0.5, half + 3.5, Math.abs(x - middle));
+      const across = 1 - smoothStep(half + 1.5, half + 4.5, Math.abs(x - middle));
       if (across === 0) continue;
       const upper = rowAt(eye.upper, x);
       const fromTop = y - eye.lashTop[x]!;
       // Past the corners the lower edge would run up over the upper one.
       const fromLower = y - Math.max(lowerRow(eye, x), upper + 2);
+      // Lashes may run down along the corners.
+      const fromCorner = y - (eye.bottom - 0.4 * height);
       const below = smoothStep(-1.7, -0.4, fromTop);
-      zone[pixel] = across * below * (1 - smoothStep(1.6, 3.4, fromLower));
+      zone[pixel] = across * below * (1 - smoothStep(1.6, 3.4, Math.min(fromLower, fromCorner)));
       const dark = clamp((skinLight - face.light[pixel]! - 0.04) / 0.16, 0, 1);
       upperLash[pixel] = dark * across * below * (1 - smoothStep(eye.lash, eye.lash + 1.2, y - upper));
       const fromIris = Math.hypot((x - eye.irisX) / eye.radiusX, (y - eye.irisY) / eye.radiusY);
-      const isColoured = smoothStep(0.07, 0.16, difference(colourAt(face.rgb, pixel), eye.white));
-      iris[pixel] = fromIris < 0.95 ? 1 : isColoured * (1 - smoothStep(1.3, 1.6, fromIris));
+      const isColoured = smoothStep(0.04, 0.12, difference(colourAt(face.rgb, pixel), eye.white));
+      iris[pixel] = fromIris < 0.95 ? 1 : isColoured * (1 - smoothStep(1.5, 1.9, fromIris));
       lowerLash[pixel] =
         (1 - iris[pixel]!) * dark * across * smoothStep(-0.6, 0.4, fromLower) * (1 - smoothStep(1.2, 2.6, fromLower));
     }

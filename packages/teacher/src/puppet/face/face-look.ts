@@ -47,7 +47,12 @@ export function faceLook(image: RgbaImage, picture: Float32Array, crop: Crop, bo
     rest,
     eyes: [eyeLook(face, rest, eyes[0]), eyeLook(face, rest, eyes[1])],
     brows: [brow(0), brow(1)],
-    mouth: mouthLook(rest, mouth, clamp(0.95 * mouth.halfWidth, 6.5 * scale, 9.5 * scale)),
+    mouth: mouthLook(
+      rest,
+      mouth,
+      clamp(0.95 * mouth.halfWidth, 6.5 * scale, 9.5 * scale),
+      (p) => face.unlikeSkin[p]! < 0.09,
+    ),
   };
 }
 

@@ -22,14 +22,14 @@ export function paintEye(look: EyeLook, rest: Canvas, pose: EyePose, canvas: Can
   const out = new Float64Array(4);
   const other = new Float64Array(4);
   const closed = shut(pose);
-  const reach = half + 4;
+  const reach = half + 5;
   const firstRow = Math.max(Math.floor(rowAt(eye.upper, middle) - height * 0.8 - 6), 0);
   const lastRow = Math.min(Math.ceil(eye.bottom + 7), size - 1);
   for (let x = Math.max(Math.ceil(middle - reach), 0); x <= Math.min(middle + reach, size - 1); x++) {
     lidsAt(look, pose, x, lids);
     // A lid that has come down wears a drawn stroke: the picture's own lash would be torn over another curve.
     const drawn = smoothStep(0.08, 0.3, (lids.upper - lids.upperRest) / height);
-    const across = 1 - smoothStep(half + 2, half + 4, Math.abs(x - middle));
+    const across = 1 - smoothStep(half + 3, half + 5, Math.abs(x - middle));
     const inCorners = clamp(half - Math.abs(x - middle) + 0.5, 0, 1);
     for (let y = firstRow; y <= lastRow; y++) {
       const pixel = y * size + x;
@@ -112,11 +112,13 @@ function eyeball(
   const drawnOut = dy > 0 ? smoothStep(lids.upperRest + eye.lash, eye.irisY + eye.radiusY * 0.3, row) : 1;
   const qy = (row - eye.irisY - dy * drawnOut * eye.radiusY) / scale + eye.irisY;
   const beyond =
-    (Math.hypot((qx - eye.irisX) / eye.radiusX, (qy - eye.irisY) / eye.radiusY) - 1.3) * eye.radiusX * scale;
+    (Math.hypot((qx - eye.irisX) / eye.radiusX, (qy - eye.irisY) / eye.radiusY) - 1.25) * eye.radiusX * scale;
   if (beyond > 0.5) return;
   const upper = rowAt(eye.upper, qx);
   const irisRow = inSight(eye, qy, upper, Math.max(lowerRow(eye, qx), upper + 1.5));
-  const cover = samplePlane(iris, rest.size, qx, irisRow) * clamp(0.5 - beyond, 0, 1) * moved;
+  // What the lower lid hides is not made up: the iris ends there.
+  const aboveEnd = 1 - clamp(qy - irisRow, 0, 1);
+  const cover = samplePlane(iris, rest.size, qx, irisRow) * clamp(0.5 - beyond, 0, 1) * aboveEnd * moved;
   if (cover === 0) return;
   sample(rest, qx, irisRow, IRIS);
   for (let c = 0; c < 4; c++) out[c] = out[c]! + (IRIS[c]! - out[c]!) * cover;

@@ -18,7 +18,7 @@ export interface MouthLook {
 }
 
 /** @param unit usual half width, pixels */
-export function mouthLook(rest: Canvas, mouth: Mouth, unit: number): MouthLook {
+export function mouthLook(rest: Canvas, mouth: Mouth, unit: number, isSkin: (pixel: number) => boolean): MouthLook {
   const { size } = rest;
   const zone = new Float32Array(size * size);
   // Teeth at the upper edge are hardly unlike skin.
@@ -32,7 +32,7 @@ export function mouthLook(rest: Canvas, mouth: Mouth, unit: number): MouthLook {
         (1 - smoothStep(mouth.bottom + 1, mouth.bottom + 3.5, y));
     }
   }
-  const under = fillZone(rest, zone, () => true);
+  const under = fillZone(rest, zone, isSkin);
   const [r, g, b] = mouth.inside;
   return {
     mouth,

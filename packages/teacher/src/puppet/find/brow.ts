@@ -51,16 +51,22 @@ export function findBrow(face: FacePixels, eye: Eye, top: number): Brow {
     medianColour(face.rgb, size, (x, y) => strength[y * size + x]! > 0.5 && Math.abs(y - rowAt(line, x)) < 2) ??
     face.skin;
   const alone = across.map((value, pixel) => value * smoothStep(-0.06, 0.04, value - 0.6 * down[pixel]!));
-  const alpha = growStroke(alone, strength, size, (x, y) => {
-    const near = 1 - smoothStep(3, 5.5, Math.abs(y - rowAt(line, x)));
-    const foreign = offLine(colourAt(face.rgb, y * size + x), face.skin, colour);
-    return (
-      near *
-      (1 - smoothStep(0.08, 0.14, foreign)) *
-      (1 - smoothStep(reach, reach + 5, Math.abs(x - middle))) *
-      (1 - smoothStep(-1, 1, y - bottom(x)))
-    );
-  });
+  const alpha = growStroke(
+    alone,
+    strength,
+    size,
+    (x) => Math.abs(x - middle) < half * 0.85,
+    (x, y) => {
+      const near = 1 - smoothStep(3, 5.5, Math.abs(y - rowAt(line, x)));
+      const foreign = offLine(colourAt(face.rgb, y * size + x), face.skin, colour);
+      return (
+        near *
+        (1 - smoothStep(0.08, 0.14, foreign)) *
+        (1 - smoothStep(reach, reach + 4, Math.abs(x - middle))) *
+        (1 - smoothStep(-1, 1, y - bottom(x)))
+      );
+    },
+  );
   let from = middle + half;
   let to = middle - half;
   for (let x = 0; x < size; x++) {
@@ -90,6 +96,7 @@ function growStroke(
   across: Float32Array,
   strength: Float32Array,
   size: number,
+  isSeed: (x: number) => boolean,
   allowed: (x: number, y: number) => number,
 ): Float32Array {
   const alpha = new Float32Array(size * size);
@@ -102,7 +109,7 @@ function growStroke(
     if (across[pixel]! > 0.025) queue.push(pixel);
   };
   strength.forEach((value, pixel) => {
-    if (value > 0.4 && allowed(pixel % size, Math.floor(pixel / size)) > 0.5) visit(pixel);
+    if (value > 0.4 && isSeed(pixel % size) && allowed(pixel % size, Math.floor(pixel / size)) > 0.5) visit(pixel);
   });
   for (let pixel = queue.pop(); pixel !== undefined; pixel = queue.pop()) {
     for (const next of [pixel - 1, pixel + 1, pixel - size, pixel + size])

@@ -1,4 +1,4 @@
-import { clamp } from '../smooth.ts';
+import { clamp, smoothStep } from '../smooth.ts';
 import { type Colour, colourAt, difference, type FacePixels, lightness, medianColour } from './face-pixels.ts';
 import type { Iris } from './iris.ts';
 import { fitParabola, type Parabola, rowAt } from './parabola.ts';
@@ -76,7 +76,7 @@ function findEye(face: FacePixels, iris: Iris, depth: number): Eye {
     upper,
     bottom,
     sag,
-    lashTop: findLashTop(face, upper, lash),
+    lashTop: findLashTop(face, upper, lash, left, right),
     lash,
     lashColour: lashColour ?? [0.2, 0.15, 0.15],
     white: white ?? [0.95, 0.95, 0.96],
@@ -131,12 +131,14 @@ function findCorners(face: FacePixels, { x: irisX, radius }: Iris, upper: Parabo
 }
 
 /** Follows the lash line's dark up to where it ends; where it never does (hair hangs there), stays near its middle. */
-function findLashTop(face: FacePixels, upper: Parabola, lash: number): Float32Array {
+function findLashTop(face: FacePixels, upper: Parabola, lash: number, left: number, right: number): Float32Array {
   const { size, light, skin } = face;
   const dark = lightness(skin) - 0.07;
   const edges = Float32Array.from({ length: size }, (_, x) => {
     const middle = rowAt(upper, x);
-    for (let y = Math.round(middle); y > middle - lash - 3.5 && y >= 0; y--) {
+    // Its outer end may rise from the curve like a wing.
+    const wing = 2.5 * smoothStep(0.6, 0.9, Math.abs(2 * x - left - right) / (right - left));
+    for (let y = Math.round(middle); y > middle - lash - 3.5 - wing && y >= 0; y--) {
       if (light[y * size + x]! >= dark && y < middle - 0.5) return y + 0.5;
     }
     return middle - 1.5;
@@ -170,9 +172,12 @@ function findBottom(face: FacePixels, { x: irisX, y: irisY, radius }: Iris): num
     const isLike = (y: number, other: Colour, most: number): boolean =>
       difference(colourAt(rgb, Math.min(y, size - 1) * size + x), other) < most;
     const isBare = (y: number): boolean =>
-      [1, 2].every((d) => isLike(y + d, face.skin, 0.12)) || [1, 2, 3].every((d) => isLike(y + d, [1, 1, 1], 0.07));
-    let y = Math.round(irisY + radius * 0.5);
-    while (y < irisY + radius * 1.9 && !isBare(y)) y++;
+      [1, 2].every((d) => isLike(y + d, face.skin, 0.1)) || [1, 2, 3].every((d) => isLike(y + d, [1, 1, 1], 0.07));
+    // A dark line with a blush under it ends the eye as well.
+    const light = (y: number): number => face.light[Math.min(y, size - 1) * size + x]!;
+    const isLined = (y: number): boolean => light(y + 1) - light(y - 1) > 0.2 && isLike(y + 2, face.skin, 0.22);
+    let y = Math.round(irisY + radius * 0.7);
+    while (y < irisY + radius * 1.9 && !isBare(y) && !isLined(y)) y++;
     rows.push(y + 0.5);
   }
   const middle = rows.sort((a, b) => a - b)[rows.length >> 1]!;

@@ -44,8 +44,25 @@ export function findMouth(face: FacePixels, box: Box): Mouth {
     bottom,
     isOpen,
     lineColour: colours((value) => value < darkest + 0.07) ?? [skin[0] * 0.6, skin[1] * 0.4, skin[2] * 0.38],
-    inside: (isOpen ? colours((value) => value < light - 0.05) : null) ?? [0.8, 0.42, 0.42],
+    inside: (isOpen ? insideColour(face, { left, top, right, bottom }) : null) ?? [0.8, 0.42, 0.42],
   };
+}
+
+/** The usual colour of the more colourful half of what is not skin: not of lines, teeth and soft edges. */
+function insideColour(face: FacePixels, { left, top, right, bottom }: Box): Colour | null {
+  const { rgb, size, unlikeSkin } = face;
+  const spread = (x: number, y: number): number => {
+    const colour = colourAt(rgb, y * size + x);
+    return unlikeSkin[y * size + x]! < 0.14 ? -1 : Math.max(...colour) - Math.min(...colour);
+  };
+  const all: number[] = [];
+  for (let y = top; y <= bottom; y++) for (let x = Math.ceil(left); x <= right; x++) all.push(spread(x, y));
+  const strong = all.filter((value) => value >= 0).sort((a, b) => a - b);
+  const half = strong[strong.length >> 1];
+  if (half === undefined) return null;
+  return medianColour(rgb, size, (x, y) => {
+    return x >= left && x <= right && y >= top && y <= bottom && spread(x, y) >= half;
+  });
 }
 
 /**
