@@ -37,6 +37,16 @@ export interface PoseOptions extends EngineOptions {
   readonly force?: boolean;
 }
 
+/** Options of `sheet`. */
+export interface SheetOptions extends GlobalOptions {
+  readonly mask?: string;
+  readonly teacher?: string;
+  readonly out: string;
+  readonly background: string;
+  readonly threads?: number;
+  readonly force?: boolean;
+}
+
 /** Values of `--dtype`. */
 export const DTYPES: Readonly<Record<string, Extract<CharacterPacking, string>>> = {
   int16: 'I16',
