@@ -35,7 +35,7 @@ Weights, in a .tha and its folder:
                 characters
   fp32          every bit (--dtype fp32): to train on, or to go back to .pt unchanged
   fp16          as small as int16, 44 to 57 dB (--dtype fp16)
-  small         under 0.55 MB (--size small), 47 dB or more on the figure, in widths
+  small         under 0.55 MB (--size small), 47 dB or more over the frame, in widths
                 that are found by painting; takes a minute
   What is in a character file already keeps its bits where neither option is given.
   A survey of 120 poses finds out where the character can be seen, once: then it
