@@ -65,7 +65,8 @@ export function cells(row: Row): string[] {
   ];
 }
 
-function milliseconds(ms: number): string {
+/** A time in words. */
+export function milliseconds(ms: number): string {
   return ms < 10 ? `${ms.toFixed(2)} ms` : `${ms.toFixed(0)} ms`;
 }
 
