@@ -68,7 +68,7 @@ export function drawCard(canvas: HTMLCanvasElement, result: DeviceResult, width:
   rows.forEach((row, i) => {
     const y = top + i * ROW;
     text(row.name, PAD, y + 16, '13px', palette.ink, 'left');
-    text(detailWords(row), PAD, y + 35, '12px', palette.muted, 'left');
+    text(detailWords(row, width), PAD, y + 35, '12px', palette.muted, 'left');
     text(timeWords(row), width - PAD, y + 35, '600 14px', palette.ink, 'right');
     const full = width - 2 * PAD;
     // By the logarithm: the control may take hundreds of times as long.
@@ -83,8 +83,9 @@ function timeWords({ medianMs }: Row): string {
   return `${milliseconds(medianMs)}, ${(1000 / Math.max(medianMs, 0.01)).toFixed(medianMs < 100 ? 0 : 1)} fps`;
 }
 
-function detailWords({ p95Ms, firstFrameMs }: Row): string {
-  return `p95 ${milliseconds(p95Ms)}, first ${milliseconds(firstFrameMs)}`;
+/** A phone's width has no room for the first frame; the copied rows have it. */
+function detailWords({ p95Ms, firstFrameMs }: Row, width: number): string {
+  return `p95 ${milliseconds(p95Ms)}${width < 420 ? '' : `, first frame after ${milliseconds(firstFrameMs)}`}`;
 }
 
 function aboutLines({ rows, character }: DeviceResult): string[] {
