@@ -19,7 +19,7 @@ async function open(): Promise<Opened> {
   });
   const firstPaintMs = await painter.paint(Float32Array.from(pose));
   const firstFrameMs = performance.now(); // since the navigation began
-  const { gpuName } = await import('./gpu-name.ts');
+  const { gpuName } = await import('../src/browser/gpu-name.ts');
   return { engine: painter.engine, gpu: await gpuName(engine), firstFrameMs, firstPaintMs };
 }
 

@@ -5,6 +5,7 @@ it('reads a command line', () => {
   expect(readArguments([])).toEqual({
     character: null,
     json: false,
+    markdown: false,
     only: [],
     rounds: 7,
     quick: false,

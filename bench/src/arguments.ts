@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 export interface Arguments {
   readonly character: string | null;
   readonly json: boolean;
+  readonly markdown: boolean;
   readonly only: readonly string[];
   readonly rounds: number;
   readonly quick: boolean;
@@ -19,6 +20,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     .description('Measures ms per frame of every runtime against other engines, in Node and in headless Chromium.')
     .argument('[CHARACTER]', 'a character in any form; without it, a synthetic one of the same size')
     .option('--json', 'print one JSON array of rows, and everything else to stderr', false)
+    .option('--markdown', 'print the tables as docs/performance.md has them', false)
     .option('--only <NAMES>', 'comma-separated parts of names, e.g. "node ours,onnxruntime"', list, [])
     .option('--rounds <N>', `frames of each contestant (default: ${ROUNDS}, quick ${QUICK_ROUNDS})`, count)
     .option('--quick', 'leave out the slow contestants', false)

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type Arguments, readArguments } from './arguments.ts';
 import { type BenchResult, bench } from './bench.ts';
 import { cpuName, load, memorySize } from './report/machine.ts';
+import { markdownText } from './report/markdown.ts';
 import { releaseName, saveRows } from './report/save.ts';
 import { tableText } from './report/table.ts';
 
@@ -11,7 +12,7 @@ const BUDGET_MS = 60_000;
 
 const note = (line: string): void => console.error(line);
 
-async function main({ character, json, only, rounds, quick, save }: Arguments): Promise<void> {
+async function main({ character, json, markdown, only, rounds, quick, save }: Arguments): Promise<void> {
   const loadBefore = load();
   const date = new Date().toISOString();
   const path = character === null ? null : resolve(character);
@@ -25,7 +26,7 @@ async function main({ character, json, only, rounds, quick, save }: Arguments): 
   if (json) {
     note(`\n${text}`);
     console.log(JSON.stringify(result.rows, null, 2));
-  } else console.log(text);
+  } else console.log(markdown ? markdownText(result.rows, result.absences) : text);
 }
 
 function reportText({ rows, absences, character, paintedShare }: BenchResult, date: string, loads: string): string {

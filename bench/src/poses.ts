@@ -1,5 +1,5 @@
 import { neutralPose, randomPose } from '@tha4/core';
-import { seededRandom } from '@tha4/test-utils';
+import { seededRandom } from '@tha4/test-utils/generator';
 
 /** Poses of the rounds: plausible ones, another in each round and the same in each run. */
 export function roundPoses(): (round: number) => readonly number[] {

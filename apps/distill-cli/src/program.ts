@@ -93,7 +93,7 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     .argument('<to>', '.tha, .zip, folder/, .onnx; for single weights .pt or .safetensors')
     .addOption(new Option('--to <form>', 'what to write into a folder/ or .zip').choices(FORMS))
     .addOption(
-      new Option('--dtype <type>', 'how weights are kept (default: as they are; see below)').choices(
+      new Option('--dtype <type>', 'how weights are kept (default: int16 in .tha, see below)').choices(
         Object.keys(DTYPES),
       ),
     )

@@ -1,6 +1,7 @@
 import { neutralPose } from '@tha4/core';
 import { createWorkerRuntime } from '@tha4/student';
 import { bindBackground } from './background.ts';
+import { bindBench } from './bench-link.ts';
 import { showCharacter, showRuntime, showTimes } from './character-view.ts';
 import { bindClipboard } from './clipboard.ts';
 import { byId } from './elements.ts';
@@ -42,6 +43,7 @@ try {
   history.subscribe((pose) => stage.setPose(pose));
   status.set('empty');
   await opener.openFirst(page);
+  bindBench(page, () => stage.character, report);
 } catch (error) {
   status.set('error');
   report(error);

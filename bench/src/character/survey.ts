@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { type Character, MAP_TILE, studentImageSize } from '@tha4/core';
+import type { Character } from '@tha4/core';
 import { surveyTiles } from '@tha4/student/wasm';
-import { paintedTiles } from '../count/needed-pixels.ts';
 import { createKernelThread } from '../node/create-thread.ts';
 
 /** Poses of a survey; as many as a conversion looks at. */
@@ -20,12 +19,4 @@ export async function surveyed(character: Character, note: (line: string) => voi
     },
   });
   return { ...character, manifest: { ...character.manifest, visibleTiles } };
-}
-
-/** Tiles of the picture that a runtime paints, `[side, side]`; see `paintedTiles`. */
-export function tilesToPaint({ manifest, config }: Character): Uint8Array {
-  const size = studentImageSize(config);
-  const { visibleTiles } = manifest;
-  if (visibleTiles === undefined) return new Uint8Array(Math.ceil(size / MAP_TILE) ** 2).fill(1);
-  return paintedTiles(visibleTiles, size);
 }

@@ -2,7 +2,7 @@ import { readCharacter, writeCharacter } from '@tha4/core';
 import { createWasmStudent } from '@tha4/student/wasm';
 import { expect, it } from 'vitest';
 import { roundPoses } from '../poses.ts';
-import { tilesToPaint } from './survey.ts';
+import { tilesToPaint } from './painted-share.ts';
 import { syntheticCharacter } from './synthetic-character.ts';
 
 it('paints 47 % of the picture, as real characters do, in any pose', async () => {

@@ -13,7 +13,7 @@ import {
   studentImageSize,
   type Weights,
 } from '@tha4/core';
-import { hashUniform } from '@tha4/test-utils';
+import { hashUniform } from '@tha4/test-utils/generator';
 
 /**
  * A student of the paper's size that nobody trained, so that a clone alone can be measured: seeded weights, a picture

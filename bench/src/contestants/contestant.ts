@@ -20,7 +20,7 @@ export type Engine =
     };
 
 /** Where a contestant runs. */
-export type Place = 'node' | 'chromium';
+export type Place = 'node' | 'chromium' | 'visitor';
 
 /** One of those that are measured side by side. */
 export interface Contestant {

@@ -1,6 +1,6 @@
 // `pnpm --filter bench roofline`: the tables of operations, bytes and estimates that docs/performance.md shows.
 import { STUDENT } from '@tha4/core';
-import { tilesToPaint } from '../character/survey.ts';
+import { tilesToPaint } from '../character/painted-share.ts';
 import { syntheticCharacter } from '../character/synthetic-character.ts';
 import { fusedWork } from '../count/fused-work.ts';
 import { layeredWork } from '../count/layered-work.ts';

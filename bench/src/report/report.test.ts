@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Contestant, Engine } from '../contestants/contestant.ts';
 import { CPU_CONTROL } from '../contestants/contestants.ts';
 import { CSV_HEADER, csvLines, csvName } from './csv.ts';
+import { markdownText } from './markdown.ts';
 import { type Measured, makeRows } from './row.ts';
 import { tableText } from './table.ts';
 
@@ -64,6 +65,22 @@ describe('table', () => {
   it('says who did not run, and why', () => {
     expect(text).toContain('did not run: absent one (node): no such thing');
     expect(tableText([], [])).toBe('');
+  });
+});
+
+describe('markdown', () => {
+  const text = markdownText(makeRows(ALL, 'A CPU'), [{ name: 'absent one', environment: 'node', reason: 'a | b' }]);
+
+  it('has a table for each device, with as many cells in each line', () => {
+    const tables = text.split('\n\n').filter((block) => block.startsWith('|'));
+    expect(tables).toHaveLength(2);
+    for (const table of tables) {
+      const widths = table.split('\n').map((row) => row.split('|').length);
+      expect(new Set(widths).size).toBe(1);
+    }
+    expect(text).toContain('**Node 1.2.3 on A CPU**\n\n|');
+    expect(text).toContain('| ours | 100 ms | 140 ms |');
+    expect(text).toContain('Did not run: absent one (node)');
   });
 });
 

@@ -7,15 +7,23 @@ export interface Absence {
   readonly reason: string;
 }
 
-const HEADINGS = ['', 'median', 'p95', 'cpu', 'frames', 'ratio', 'GFLOP', 'MB', 'first', 'gzip'];
+/** Headings of a table's columns; the first column holds names. */
+export const HEADINGS: readonly string[] = [
+  '',
+  'median',
+  'p95',
+  'cpu',
+  'frames',
+  'ratio',
+  'GFLOP',
+  'MB',
+  'first',
+  'gzip',
+];
 
 /** Rows for people, aligned, a block for each environment and device. */
 export function tableText(rows: readonly Row[], absences: readonly Absence[]): string {
-  const blocks = new Map<string, Row[]>();
-  for (const row of rows) {
-    const title = `${row.environment} on ${row.device}`;
-    blocks.set(title, [...(blocks.get(title) ?? []), row]);
-  }
+  const blocks = byDevice(rows);
   const width = Math.max(...rows.map(({ name }) => name.length), 0);
   const lines = [...blocks].flatMap(([title, block]) => {
     const controls = [...new Set(block.map(({ control }) => control))].join('; ');
@@ -31,7 +39,18 @@ export function tableText(rows: readonly Row[], absences: readonly Absence[]): s
   return [...lines, ...absent].join('\n').trimEnd();
 }
 
-function cells(row: Row): string[] {
+/** Rows by what they ran on, in words, in their order. */
+export function byDevice(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+  const blocks = new Map<string, Row[]>();
+  for (const row of rows) {
+    const title = `${row.environment} on ${row.device}`;
+    blocks.set(title, [...(blocks.get(title) ?? []), row]);
+  }
+  return blocks;
+}
+
+/** A row's cells, one for each heading. */
+export function cells(row: Row): string[] {
   return [
     row.name,
     milliseconds(row.medianMs),
@@ -46,7 +65,8 @@ function cells(row: Row): string[] {
   ];
 }
 
-function milliseconds(ms: number): string {
+/** A time in words. */
+export function milliseconds(ms: number): string {
   return ms < 10 ? `${ms.toFixed(2)} ms` : `${ms.toFixed(0)} ms`;
 }
 

@@ -1,23 +1,25 @@
 import { type Character, type CharacterPacking, characterParts, packingName, readCharacterParts } from '@tha4/core';
 import { UsageError } from '../errors.ts';
 import type { TargetForm } from '../files/target.ts';
+import type { KeptAs } from './convert.ts';
 import type { OpenedCharacter } from './read-character-input.ts';
 
 /** What the command line wants: `--dtype`, `--size small`, or `null` for the default. */
 export type WantedPacking = 'F32' | 'F16' | 'I16' | 'small' | null;
 
 /**
- * Decides how weights are kept. By default every bit of them stays: nothing is rounded unless it is asked for.
- * Other forms than ours know floats alone.
+ * Decides how weights are kept. By default, characters of other programs in fp32 become 16-bit integers in a file of
+ * ours; what is packed or rounded already keeps its bits, and so does a character file in fp32, which somebody has asked
+ * for. Other forms than ours know floats alone.
  *
  * @throws {UsageError} where a form cannot keep what is wanted
  */
 export function choosePacking(
-  { packing }: Pick<OpenedCharacter, 'packing'>,
+  { packing, form }: Pick<OpenedCharacter, 'packing' | 'form'>,
   wanted: WantedPacking,
   target: TargetForm,
 ): CharacterPacking | 'small' {
-  if (target === 'character') return wanted ?? packing;
+  if (target === 'character') return wanted ?? (packing === 'F32' && form !== 'tha4' ? 'I16' : packing);
   if (wanted === 'small') throw new UsageError(`--size: expected it with a .tha or its folder, got ${FORMS[target]}`);
   if (wanted === 'I16' || (wanted === 'F16' && target === 'onnx')) {
     const floats = target === 'onnx' ? 'fp32' : 'fp32 or fp16';
@@ -28,7 +30,7 @@ export function choosePacking(
 }
 
 /** A packing as the command line and its results name it. */
-export function packingWord(packing: CharacterPacking): 'fp32' | 'fp16' | 'int16' | 'mixed' {
+export function packingWord(packing: CharacterPacking): KeptAs {
   return packing === 'F32' || packing === 'F16' ? WORDS[packing] : packingName(packing)!;
 }
 

@@ -10,7 +10,7 @@ import { paintedShare, survey } from '../render/survey.ts';
 import { choosePacking, packed, packingWord } from './choose-packing.ts';
 import { chooseSmall } from './choose-small.ts';
 import type { ConvertConfig, ConvertResult } from './convert.ts';
-import { fileOf, folderOutput, partsOf, replaceable } from './convert-files.ts';
+import { fileOf, folderOutput, partsOf, replaceable, weightBytes } from './convert-files.ts';
 import type { OpenedCharacter } from './read-character-input.ts';
 
 type CharacterTarget = Exclude<Target, { kind: 'weights' }>;
@@ -24,17 +24,20 @@ export async function convertCharacter(
 ): Promise<ConvertResult> {
   await guardEarly(opened.character, target, opened.sources, config.force);
   const { packing, fidelity, rounded, character } = await prepare(opened, target.form, config, reporter);
-  const files =
-    target.kind === 'folder'
-      ? partsOf(character, target.form, packing)
-      : new Map([[basename(target.path), fileOf(character, target.form, packing)]]);
+  const parts = partsOf(character, target.form, packing);
+  const files = target.kind === 'folder' ? parts : new Map([[basename(target.path), fileOf(parts, target.form)]]);
   await write(files, target, opened.sources, config.force);
   const list = [...files].map(([name, { length }]) => ({ name, bytes: length }));
   const tensors = [...character.face.values(), ...character.body.values()];
   return {
     command: 'convert',
     name: character.manifest.name,
-    from: { path: config.from, form: formWords(opened.form, opened.container), bytes: opened.size },
+    from: {
+      path: config.from,
+      form: formWords(opened.form, opened.container),
+      bytes: opened.size,
+      dtype: packingWord(opened.packing),
+    },
     to: {
       path: target.path,
       form: targetForm(target),
@@ -43,6 +46,7 @@ export async function convertCharacter(
     },
     parameters: tensors.reduce((sum, { data }) => sum + data.length, 0),
     dtype: packingWord(packing),
+    weightBytes: weightBytes(parts),
     rounded,
     fidelity,
     paintedShare: target.form === 'character' ? paintedShare(character) : null,
@@ -58,12 +62,12 @@ interface Prepared {
 }
 
 async function prepare(
-  { character, packing: before }: OpenedCharacter,
+  { character, packing: before, form }: OpenedCharacter,
   target: TargetForm,
   { packing: wanted, survey: surveyed, measure, painter }: ConvertConfig,
   reporter: Reporter,
 ): Promise<Prepared> {
-  const chosen = choosePacking({ packing: before }, wanted, target);
+  const chosen = choosePacking({ packing: before, form }, wanted, target);
   const kept = 'nothing was written';
   const meter = chosen === 'small' ? await createFidelityMeter(character, painter, kept, reporter) : null;
   const small = meter === null ? null : await chooseSmall(character, meter, reporter);

@@ -23,10 +23,15 @@ export function partsOf(character: Character, form: TargetForm, packing: Charact
   }
 }
 
-/** A character as a single file. */
-export function fileOf(character: Character, form: TargetForm, packing: CharacterPacking): Uint8Array {
-  const parts = partsOf(character, form, packing);
+/** The files of a character as a single one. */
+export function fileOf(parts: CharacterParts, form: TargetForm): Uint8Array {
   return form === 'onnx' ? parts.get('student.onnx')! : writeZip(parts);
+}
+
+/** Bytes of the files that hold nothing but weights; `null` where there are none, as in ONNX. */
+export function weightBytes(parts: CharacterParts): number | null {
+  const weights = [...parts].filter(([name]) => /\.(safetensors|pt)$/.test(name));
+  return weights.length === 0 ? null : weights.reduce((sum, [, { length }]) => sum + length, 0);
 }
 
 /** What a single file may replace. */

@@ -31,10 +31,11 @@ export async function convertWeights(
   return {
     command: 'convert',
     name: null,
-    from: { path: from, form: WEIGHT_FORMS[input.kind as 'pt'], bytes: input.size },
+    from: { path: from, form: WEIGHT_FORMS[input.kind as 'pt'], bytes: input.size, dtype: null },
     to: { path: target.path, form: WEIGHT_FORMS[target.form], bytes: bytes.length, files: [] },
     parameters: countWeights(written).parameters,
     dtype: dtype === 'F16' ? 'fp16' : 'fp32',
+    weightBytes: bytes.length,
     rounded: dtype === 'F16' && !wasHalf,
     fidelity: null,
     paintedShare: null,

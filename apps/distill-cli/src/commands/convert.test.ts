@@ -47,7 +47,7 @@ describe('tha4 convert', () => {
     expect(out).toMatch(/^Converted Small One\n/);
     expect(out).toMatch(/Size +\S+ kB before, \S+ kB now \(\d\d%\)\n/);
     expect(out).toMatch(
-      /Weights +rounded to fp16 \(--dtype fp32 keeps every bit\)\n {2}Kept +(\d\d\.\d dB|no difference)/,
+      /Weights +rounded to fp16, \S+ kB, (\S+ dB|no difference); --dtype fp32 keeps every bit\n {2}Kept +\1/,
     );
     expect(out).toContain('sRGB, premultiplied');
     const again = await convert(at('half.tha'), at('half again.tha'), '--json');
@@ -58,14 +58,12 @@ describe('tha4 convert', () => {
     expect(unmeasured.err).toBe('');
   });
 
-  it('packs weights in 16-bit integers where that is wanted, and keeps their bits from then on', async () => {
+  it("packs another program's weights in 16-bit integers, and keeps their bits from then on", async () => {
     await convert(small, at('foreign/'), '--to', 'original');
-    expect(JSON.parse((await convert(at('foreign'), at('kept.tha'), '--json')).out)).toMatchObject({
-      dtype: 'fp32',
-      rounded: false,
-    });
-    const { out } = await convert(at('foreign'), at('packed.tha'), '--dtype', 'int16');
-    expect(out).toMatch(/Weights +rounded to 16-bit integers \(--dtype fp32 keeps every bit\)\n {2}Kept +/);
+    const { out } = await convert(at('foreign'), at('packed.tha'));
+    expect(out).toMatch(/Weights +rounded to 16-bit integers, \S+ kB, \d\d\.\d dB; --dtype fp32 keeps every bit\n/);
+    const full = JSON.parse((await convert(at('foreign'), at('kept.tha'), '--dtype', 'fp32', '--json')).out);
+    expect(full).toMatchObject({ dtype: 'fp32', rounded: false });
     const again = await convert(at('packed.tha'), at('packed again.tha'), '--json');
     expect(JSON.parse(again.out)).toMatchObject({ dtype: 'int16', rounded: false, fidelity: null });
     expect(readFileSync(at('packed again.tha')).equals(readFileSync(at('packed.tha')))).toBe(true);
@@ -75,8 +73,15 @@ describe('tha4 convert', () => {
       dtype: 'int16',
       rounded: true,
     });
-    const back = JSON.parse((await convert(at('packed.tha'), at('floats/'), '--to', 'original', '--json')).out);
-    expect(back).toMatchObject({ dtype: 'fp32', rounded: false });
+  });
+
+  it('says on the way back that bits were rounded', async () => {
+    const back = ['--to', 'original', '--json'];
+    const packed = await convert(at('packed.tha'), at('floats/'), ...back);
+    expect(JSON.parse(packed.out)).toMatchObject({ from: { dtype: 'int16' }, dtype: 'fp32', rounded: false });
+    const { out } = await convert(at('packed.tha'), at('floats/'), '--to', 'original');
+    expect(out).toMatch(/Weights +fp32, but not the first bits: they were rounded when .* in 16-bit integers\n/);
+    expect((await convert(small, at('floats/'), '--to', 'original')).out).toMatch(/Weights +fp32, every bit kept\n/);
   });
 
   it('finds widths that keep what a small file has to keep', async () => {

@@ -27,7 +27,13 @@ export interface ConvertResult {
   readonly command: 'convert';
   /** The character's name, or `null` for a single weight file. */
   readonly name: string | null;
-  readonly from: { readonly path: string; readonly form: string; readonly bytes: number };
+  readonly from: {
+    readonly path: string;
+    readonly form: string;
+    readonly bytes: number;
+    /** How the weights were kept; `null` for a single weight file. */
+    readonly dtype: KeptAs | null;
+  };
   readonly to: {
     readonly path: string;
     readonly form: string;
@@ -36,7 +42,9 @@ export interface ConvertResult {
   };
   readonly parameters: number;
   /** How the weights are kept. */
-  readonly dtype: 'fp32' | 'fp16' | 'int16' | 'mixed';
+  readonly dtype: KeptAs;
+  /** Bytes of them alone; `null` where they share a file with something else. */
+  readonly weightBytes: number | null;
   /** Likeness to the frames before, where weights were rounded and it was measured. */
   readonly fidelity: Fidelity | null;
   /** Whether weights were rounded. */
@@ -44,6 +52,9 @@ export interface ConvertResult {
   /** Share of the picture that runtimes paint, 0..1, where the file knows. */
   readonly paintedShare: number | null;
 }
+
+/** How weights are kept, as the command line says it. */
+export type KeptAs = 'fp32' | 'fp16' | 'int16' | 'mixed';
 
 /** Converts a character, or a single weight file, into another form. */
 export async function convert(config: ConvertConfig, reporter: Reporter): Promise<ConvertResult> {

@@ -16,6 +16,7 @@ import {
 import { type CharacterInput, type FileInput, openInput } from '../files/open-input.ts';
 import { paintedShare } from '../render/survey.ts';
 import { packingWord } from './choose-packing.ts';
+import type { KeptAs } from './convert.ts';
 import { countWeights, readWeights, type WeightCounts } from './weights.ts';
 
 export interface InfoConfig {
@@ -56,7 +57,7 @@ export interface CharacterInfo {
   readonly provenance: Provenance;
   readonly quality: CharacterQuality | null;
   /** How the weights are kept. */
-  readonly packing: 'fp32' | 'fp16' | 'int16' | 'mixed';
+  readonly packing: KeptAs;
   /** Share of the picture that runtimes paint, 0..1; `null` where the file does not know. */
   readonly paintedShare: number | null;
 }

@@ -1,4 +1,4 @@
-import type { ConvertResult } from '../commands/convert.ts';
+import type { ConvertResult, KeptAs } from '../commands/convert.ts';
 import { humanBytes, humanDecibels, paintedWords } from './human.ts';
 import type { Style } from './style.ts';
 import { clean, table } from './table.ts';
@@ -25,15 +25,25 @@ export function convertText(result: ConvertResult, style: Style): string {
   return `${style.good('Converted')} ${style.bold(clean(name ?? from.path))}\n${rows}`;
 }
 
-function weightWords({ dtype, rounded }: ConvertResult): string {
-  const words = {
-    fp32: 'fp32',
-    fp16: 'fp16',
-    int16: '16-bit integers',
-    mixed: 'integers of mixed widths',
-  }[dtype];
-  return rounded ? `rounded to ${words} (--dtype fp32 keeps every bit)` : `${words}, every bit kept`;
+function weightWords({ from, dtype, weightBytes, rounded, fidelity }: ConvertResult): string {
+  const words = WORDS[dtype];
+  if (rounded) {
+    const size = weightBytes === null ? '' : `, ${humanBytes(weightBytes)}`;
+    const likeness = fidelity === null ? '' : `, ${humanDecibels(fidelity.psnr)}`;
+    return `rounded to ${words}${size}${likeness}; --dtype fp32 keeps every bit`;
+  }
+  if (dtype === 'fp32' && from.dtype !== null && from.dtype !== 'fp32') {
+    return `fp32, but not the first bits: they were rounded when ${from.path} was written in ${WORDS[from.dtype]}`;
+  }
+  return `${words}, every bit kept`;
 }
+
+const WORDS: Readonly<Record<KeptAs, string>> = {
+  fp32: 'fp32',
+  fp16: 'fp16',
+  int16: '16-bit integers',
+  mixed: 'integers of mixed widths',
+};
 
 function fidelityWords(fidelity: ConvertResult['fidelity']): string | null {
   if (fidelity === null) return null;

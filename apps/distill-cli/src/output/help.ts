@@ -31,19 +31,20 @@ TO ends in      writes
   .safetensors  the reverse
 
 Weights, in a .tha and its folder:
-  fp32          every bit
-  int16         16-bit integers with a scale per channel (--dtype int16): half the
-                size, over 60 dB like fp32, which nobody can see
+  int16         16-bit integers with a scale per channel: half the size, over 60 dB
+                like fp32, which nobody can see; the default for other programs'
+                characters
+  fp32          every bit (--dtype fp32): to train on, or to go back to .pt unchanged
   fp16          as small as int16, 44 to 57 dB (--dtype fp16)
-  small         under 0.55 MB (--size small), 47 dB or more on the figure, in widths
+  small         under 0.55 MB (--size small), 47 dB or more over the frame, in widths
                 that are found by painting; takes a minute
-  Without either option every bit of FROM is kept.
+  What is in a character file already keeps its bits where neither option is given.
   A survey of 120 poses finds out where the character can be seen, once: then it
   paints about twice as fast. --no-survey leaves that out.
 
 Examples:
   tha4 convert character_models/rin rin.tha
-  tha4 convert character_models/rin rin.tha --dtype int16      half the size
+  tha4 convert character_models/rin rin.tha --dtype fp32       twice the size
   tha4 convert rin.tha rin-small.tha --size small     under 0.55 MB of weights
   tha4 convert rin.tha rin/                           to look inside
   tha4 convert rin.tha rin-pytorch/ --to original

@@ -46,7 +46,8 @@ describe('writeCharacter', () => {
   });
 
   it('packs weights in 16-bit integers by default, keeps their bits from then on, and names it', () => {
-    const bytes = writeCharacter(character, 'I16');
+    const bytes = writeCharacter(character);
+    expect(bytes).toEqual(writeCharacter(character, 'I16'));
     const { character: read, packing, dtypes } = inspectCharacterParts(readZip(bytes, 'a.tha'), 'a.tha');
     expect([packing, dtypes, read.manifest.weights.packing]).toEqual(['I16', ['I16', 'F32'], 'int16']);
     expect(writeCharacter(read, packing)).toEqual(bytes);

@@ -13,15 +13,15 @@ import { PROVENANCE_FILE, writeProvenance } from './provenance-file.ts';
 /**
  * Writes a `.tha`: one zip with stored entries. The same character gives the same bytes.
  *
- * @param packing see `CharacterPacking`; only `F32` keeps every bit of weights that were not packed before
+ * @param packing see `CharacterPacking`; 16-bit integers by default, and only `F32` keeps every bit of weights that were not packed before
  * @throws {CharacterError | CheckpointError} when something could not be read again
  */
-export function writeCharacter(character: Character, packing: CharacterPacking = 'F32'): Uint8Array {
+export function writeCharacter(character: Character, packing: CharacterPacking = 'I16'): Uint8Array {
   return writeZip(characterParts(character, packing));
 }
 
 /** The files of a `.tha` as a folder. */
-export function characterParts(character: Character, packing: CharacterPacking = 'F32'): CharacterParts {
+export function characterParts(character: Character, packing: CharacterPacking = 'I16'): CharacterParts {
   const mask = character.faceMaskPng;
   const manifest = {
     ...character.manifest,

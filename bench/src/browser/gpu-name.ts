@@ -1,4 +1,4 @@
-import { type Engine, usesGpu } from '../src/contestants/contestant.ts';
+import { type Engine, usesGpu } from '../contestants/contestant.ts';
 
 /** The GPU that an engine uses in this page; a CPU that emulates one is called so. `null` where it uses none. */
 export async function gpuName(engine: Engine): Promise<string | null> {
