@@ -45,7 +45,7 @@ export function faceLook(image: RgbaImage, picture: Float32Array, crop: Crop, bo
   return {
     crop,
     rest,
-    eyes: [eyeLook(face, rest, eyes[0]), eyeLook(face, rest, eyes[1])],
+    eyes: [eyeLook(face, rest, eyes[0], 1), eyeLook(face, rest, eyes[1], -1)],
     brows: [brow(0), brow(1)],
     mouth: mouthLook(
       rest,

@@ -161,7 +161,7 @@ function lashThickness(face: FacePixels, irisX: number, upper: Parabola, left: n
     if (light[y * size + x]! < dark) runs.push(to - from + 1);
   }
   const middle = runs.sort((a, b) => a - b)[runs.length >> 1] ?? 2;
-  return clamp(middle / 2, 0.8, 2.2);
+  return clamp(middle / 2, 0.8, 2.8);
 }
 
 /** Row of the lower edge of the opening: where skin or white begins under the iris, and is no highlight. */
@@ -175,11 +175,12 @@ function findBottom(face: FacePixels, { x: irisX, y: irisY, radius }: Iris): num
       [1, 2].every((d) => isLike(y + d, face.skin, 0.1)) || [1, 2, 3].every((d) => isLike(y + d, [1, 1, 1], 0.07));
     // A dark line with a blush under it ends the eye as well.
     const light = (y: number): number => face.light[Math.min(y, size - 1) * size + x]!;
-    const isLined = (y: number): boolean => light(y + 1) - light(y - 1) > 0.2 && isLike(y + 2, face.skin, 0.22);
-    let y = Math.round(irisY + radius * 0.7);
+    const isLined = (y: number): boolean =>
+      light(y - 1) < lightness(face.skin) - 0.45 && light(y + 1) - light(y - 1) > 0.2 && isLike(y + 2, face.skin, 0.22);
+    let y = Math.round(irisY + radius * 0.4);
     while (y < irisY + radius * 1.9 && !isBare(y) && !isLined(y)) y++;
     rows.push(y + 0.5);
   }
   const middle = rows.sort((a, b) => a - b)[rows.length >> 1]!;
-  return clamp(middle, irisY + radius * 0.75, irisY + radius * 1.9);
+  return clamp(middle, irisY + radius * 0.95, irisY + radius * 1.9);
 }
