@@ -14,8 +14,8 @@ interface Candidate extends Iris {
 }
 
 /**
- * Looks for both irises: the discs, as large on both sides, that are unlike skin and white and lie between two stretches
- * that are like one of them.
+ * Looks for both irises: the discs, as large on both sides, that are unlike skin and white, with something like one of
+ * them to both sides and below.
  *
  * @param places where they are about
  */
@@ -48,8 +48,9 @@ function candidates(strange: Float32Array, size: number, place: LikelyPlace, rad
     for (let x = Math.ceil(likelyX - reachX); x <= likelyX + reachX; x++) {
       const inside = meanOver(strange, size, x, y, radius, 1, (u, v) => u * u + v * v * 0.8 <= 1);
       const beside = meanOver(strange, size, x, y, radius, 1.7, (u, v) => Math.abs(u) > 1.15 && Math.abs(v) < 0.5);
+      const below = meanOver(strange, size, x, y, radius, 0.6, (_, v) => v > 1.25);
       const prior = Math.exp(-(((x - likelyX) / (1.4 * reachX)) ** 2) - ((y - likelyY) / (1.4 * reachY)) ** 2);
-      found.push({ x, y, radius, score: (inside - 0.8 * beside) * prior });
+      found.push({ x, y, radius, score: (inside - 0.8 * beside - 0.35 * below) * prior });
     }
   }
   return found;
@@ -86,7 +87,7 @@ function meanOver(
   let sum = 0;
   let count = 0;
   const span = Math.floor(radius * reach);
-  const rows = Math.ceil(radius * 1.2);
+  const rows = Math.ceil(radius * 1.6);
   for (let dy = -rows; dy <= rows; dy++) {
     for (let dx = -span; dx <= span; dx++) {
       if (!isMeant(dx / radius, dy / radius)) continue;
