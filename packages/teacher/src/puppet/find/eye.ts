@@ -1,5 +1,5 @@
 import { clamp, smoothStep } from '../smooth.ts';
-import { type Colour, colourAt, difference, type FacePixels, lightness, medianColour } from './face-pixels.ts';
+import { type Colour, colourAt, difference, type FacePixels, isBlush, lightness, medianColour } from './face-pixels.ts';
 import type { Iris } from './iris.ts';
 import { fitParabola, type Parabola, rowAt } from './parabola.ts';
 
@@ -169,10 +169,11 @@ function findBottom(face: FacePixels, { x: irisX, y: irisY, radius }: Iris): num
   const { size, rgb } = face;
   const rows: number[] = [];
   for (let x = Math.round(irisX - radius * 0.4); x <= irisX + radius * 0.4; x++) {
-    const isLike = (y: number, other: Colour, most: number): boolean =>
-      difference(colourAt(rgb, Math.min(y, size - 1) * size + x), other) < most;
+    const at = (y: number): Colour => colourAt(rgb, Math.min(y, size - 1) * size + x);
+    const isLike = (y: number, other: Colour, most: number): boolean => difference(at(y), other) < most;
     const isBare = (y: number): boolean =>
-      [1, 2].every((d) => isLike(y + d, face.skin, 0.1)) || [1, 2, 3].every((d) => isLike(y + d, [1, 1, 1], 0.07));
+      [1, 2].every((d) => isLike(y + d, face.skin, 0.1) || isBlush(at(y + d), face.skin)) ||
+      [1, 2, 3].every((d) => isLike(y + d, [1, 1, 1], 0.07));
     // A dark line with a blush under it ends the eye as well.
     const light = (y: number): number => face.light[Math.min(y, size - 1) * size + x]!;
     const isLined = (y: number): boolean =>

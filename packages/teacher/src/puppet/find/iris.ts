@@ -1,5 +1,5 @@
 import { clamp, smoothStep } from '../smooth.ts';
-import { colourAt, difference, type FacePixels } from './face-pixels.ts';
+import { colourAt, difference, type FacePixels, isBlush } from './face-pixels.ts';
 import type { LikelyPlace } from './likely-places.ts';
 
 /** A disc: middle and radius in pixels of the face crop. */
@@ -21,7 +21,9 @@ interface Candidate extends Iris {
  */
 export function findIrises(face: FacePixels, places: readonly [LikelyPlace, LikelyPlace]): [Iris, Iris] {
   const unlike = Float32Array.from({ length: face.size * face.size }, (_, pixel) => {
-    return Math.min(face.unlikeSkin[pixel]!, difference(colourAt(face.rgb, pixel), [1, 1, 1]), 0.5);
+    const colour = colourAt(face.rgb, pixel);
+    const value = Math.min(face.unlikeSkin[pixel]!, difference(colour, [1, 1, 1]), 0.5);
+    return isBlush(colour, face.skin) ? value * 0.4 : value;
   });
   // Highlights belong to the iris: gaps of a few pixels are closed.
   const strange = run(run(unlike, face.size, Math.max), face.size, Math.min);

@@ -1,4 +1,5 @@
 import { type RgbaImage, STUDENT_FACE_CROP } from '@tha4/core';
+import type { FaceFeatures, Point } from '../../prepare/find-features.ts';
 import { HEAD_BOX, headInBox, SURE_SCORE } from '../../prepare/locate-head.ts';
 import { clamp } from '../smooth.ts';
 import { type Box, type FaceBoxes, findFaceBoxes } from './face-boxes.ts';
@@ -26,7 +27,7 @@ export interface LikelyPlaces {
  */
 export function likelyPlaces(image: RgbaImage, mask: RgbaImage): LikelyPlaces {
   const boxes = findFaceBoxes(mask);
-  const { rightEye, leftEye, mouth, score } = headInBox(image, HEAD_BOX);
+  const { rightEye, leftEye, mouth, score } = findLayout(image);
   const agrees = [rightEye, leftEye, mouth].every(
     ({ x, y }) => mask.data[(Math.floor(y) * mask.width + Math.floor(x)) * 4]! >= 128,
   );
@@ -46,14 +47,14 @@ export function likelyPlaces(image: RgbaImage, mask: RgbaImage): LikelyPlaces {
     reachX: 7,
     reachY: 9,
   });
-  const between = Math.round((rightEye.x + leftEye.x) / 2);
+  const between = (rightEye.x + leftEye.x) / 2;
   const eye = around(rightEye, 24, 40, 18);
   const other = around(leftEye, 24, 40, 18);
   return {
     boxes: {
       eyes: [
-        { ...eye, right: Math.min(eye.right, between) },
-        { ...other, left: Math.max(other.left, between) },
+        { ...eye, right: Math.min(eye.right, Math.ceil(between)) },
+        { ...other, left: Math.max(other.left, Math.floor(between)) },
       ],
       mouth: around(mouth, 32, 11, 24),
     },
@@ -62,12 +63,31 @@ export function likelyPlaces(image: RgbaImage, mask: RgbaImage): LikelyPlaces {
   };
 }
 
+/** The layout of the face, the mean of what is found in the picture and in its mirror: the same from both sides. */
+function findLayout(image: RgbaImage): Pick<FaceFeatures, 'rightEye' | 'leftEye' | 'mouth' | 'score'> {
+  const here = headInBox(image, HEAD_BOX);
+  const there = headInBox(mirrored(image), HEAD_BOX);
+  const mean = (a: Point, b: Point): Point => ({ x: (a.x + image.width - b.x) / 2, y: (a.y + b.y) / 2 });
+  return {
+    rightEye: mean(here.rightEye, there.leftEye),
+    leftEye: mean(here.leftEye, there.rightEye),
+    mouth: mean(here.mouth, there.mouth),
+    score: Math.min(here.score, there.score),
+  };
+}
+
+function mirrored({ width, height, data }: RgbaImage): RgbaImage {
+  const pixels = new Uint32Array(Uint8Array.from(data).buffer);
+  for (let row = 0; row < height; row++) pixels.subarray(row * width, (row + 1) * width).reverse();
+  return { width, height, data: new Uint8Array(pixels.buffer) };
+}
+
 /** A box around a point, as far as it lies in the face crop. */
 function around({ x, y }: { x: number; y: number }, half: number, above: number, below: number): Box {
   const { top, left, width, height } = STUDENT_FACE_CROP;
   return {
-    left: clamp(Math.round(x - half), left, left + width - 1),
-    right: clamp(Math.round(x + half), left + 1, left + width),
+    left: clamp(Math.floor(x - half), left, left + width - 1),
+    right: clamp(Math.ceil(x + half), left + 1, left + width),
     top: clamp(Math.round(y - above), top, top + height - 1),
     bottom: clamp(Math.round(y + below), top + 1, top + height),
   };
