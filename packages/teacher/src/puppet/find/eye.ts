@@ -183,5 +183,5 @@ function findBottom(face: FacePixels, { x: irisX, y: irisY, radius }: Iris): num
     rows.push(y + 0.5);
   }
   const middle = rows.sort((a, b) => a - b)[rows.length >> 1]!;
-  return clamp(middle, irisY + radius * 0.95, irisY + radius * 1.9);
+  return clamp(middle, irisY + radius * 0.7, irisY + radius * 1.9);
 }
