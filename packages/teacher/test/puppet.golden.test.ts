@@ -46,7 +46,7 @@ describeShared('the puppet beside real students', () => {
 
     beforeAll(async () => {
       const character = readSharedCharacter(name);
-      student = await studentTeacher(character).prepare(character.image, null);
+      student = await studentTeacher(character, { cull: false }).prepare(character.image, null);
       studentAtRest = await student.pose([neutralPose()]);
       face = await createWasmStudent(character);
       faceAtRest = face.paintFace(neutralPose()).slice();
