@@ -10,9 +10,9 @@ export const HEAD_TOLERANCE = 12;
 /** A second region of this share of the first is another figure, if it is as tall as this share of it. */
 const SECOND_AREA = 0.25;
 const SECOND_HEIGHT = 0.5;
-/** Eyes that are less open, or a mouth that shows less, may be closed; published characters have 0.5 and 0.25 at least. */
+/** Eyes that are less open, or a mouth that shows less, may be closed; published characters have 0.52 and 0.70 at least. */
 const OPEN_EYES = 0.4;
-const VISIBLE_MOUTH = 0.15;
+const VISIBLE_MOUTH = 0.4;
 /** Heads tilted by more than this are not upright, degrees. */
 const UPRIGHT = 25;
 
