@@ -10,5 +10,6 @@ export {
 export type { FrameTimeSummary } from './player/frame-times.ts';
 export { type PlayerEvents, type PlayerOptions, StudentPlayer } from './player/player.ts';
 export { presentImage } from './present.ts';
+export { QUALITIES, type Quality } from './quality.ts';
 export type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from './runtime.ts';
 export { createWorkerRuntime } from './worker/worker-runtime.ts';

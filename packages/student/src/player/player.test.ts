@@ -24,13 +24,14 @@ class FakeRuntime implements StudentRuntime {
       this.#finish = resolve;
     });
     if (this.failWith) throw this.failWith;
-    return { serial: this.poses.length, ms: 5 * this.poses.length };
+    return { serial: this.poses.length, ms: 5 * this.poses.length, quality: 'exact' as const };
   }
   async finishFrame(): Promise<void> {
     this.#finish?.();
     this.#finish = null;
     await tick();
   }
+  async setQuality(): Promise<void> {}
   async present(): Promise<void> {
     this.presented++;
   }
@@ -38,7 +39,7 @@ class FakeRuntime implements StudentRuntime {
     return { width: 1, height: 1, data: new Uint8Array(4) };
   }
   async info() {
-    return { name: this.name, choice: this.name };
+    return { name: this.name, choice: this.name, qualities: ['exact'] as const, quality: 'exact' as const };
   }
   async memory() {
     return { tensors: 0, bytes: 0 };

@@ -1,6 +1,7 @@
 import { BackendError, type Character, modelToImage, type RgbaImage, studentImageSize, validatePose } from '@tha4/core';
 import type { KernelVariant } from '@tha4/kernels';
 import { presentImage } from '../present.ts';
+import { checkQuality, type Quality } from '../quality.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
 import { type CharacterStudentOptions, chooseVariant, createWasmStudent } from './character-student.ts';
 import type { ThreadHandle } from './thread-team.ts';
@@ -20,6 +21,8 @@ export interface WasmRuntimeOptions {
 
 const DEFAULTS: WasmRuntimeOptions = { variant: 'best', cull: true, threads: null, createThread: null };
 const MOST_THREADS = 8;
+
+const QUALITIES: readonly Quality[] = ['exact'];
 
 /** Fused SIMD kernels on the CPU. It paints in the calling thread, so let it live in a worker where there is a page. */
 class WasmRuntime implements StudentRuntime {
@@ -45,7 +48,11 @@ class WasmRuntime implements StudentRuntime {
     const start = performance.now();
     const { student, size } = this.#loaded;
     this.#pixels = modelToImage(student.paint(pose), size, size);
-    return { serial: ++this.#serial, ms: performance.now() - start };
+    return { serial: ++this.#serial, ms: performance.now() - start, quality: 'exact' };
+  }
+
+  async setQuality(quality: Quality): Promise<void> {
+    checkQuality('wasm', quality, QUALITIES);
   }
 
   async present(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<void> {
@@ -63,6 +70,8 @@ class WasmRuntime implements StudentRuntime {
     return {
       name: 'wasm',
       choice: `wasm (fused kernels on the CPU, ${simd}, ${threads} thread${threads === 1 ? '' : 's'})`,
+      qualities: QUALITIES,
+      quality: 'exact',
     };
   }
 

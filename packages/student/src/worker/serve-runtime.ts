@@ -25,6 +25,7 @@ export function serveRuntime(runtime: StudentRuntime): void {
       return runtime.load(character);
     },
     pose: (values) => runtime.pose(values),
+    setQuality: (quality) => runtime.setQuality(quality),
     readPixels: () => runtime.readPixels(),
     info: () => runtime.info(),
     memory: () => runtime.memory(),

@@ -1,6 +1,7 @@
 import { BackendError, type Character, type RgbaImage } from '@tha4/core';
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import { presentBitmap, presentImage } from '../present.ts';
+import type { Quality } from '../quality.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
 import type { ServedRuntime } from './serve-runtime.ts';
 
@@ -27,6 +28,10 @@ class WorkerRuntime implements StudentRuntime {
 
   pose(values: Float32Array): Promise<StudentFrame> {
     return this.#call(this.#remote.pose(values));
+  }
+
+  setQuality(quality: Quality): Promise<void> {
+    return this.#call(this.#remote.setQuality(quality));
   }
 
   async present(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<void> {
