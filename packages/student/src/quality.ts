@@ -1,7 +1,7 @@
 import { BackendError } from '@tha4/core';
 
 /**
- * What a runtime may leave out of a frame, the best picture first:
+ * What a runtime may leave out of a frame, the best picture first. Each leaves out what the one before it does.
  *
  * - `exact`: nothing that can be seen.
  * - `reuse`: while only the face moves, the body's flow, alpha and colour are kept. A frame for which they were computed
