@@ -1,7 +1,7 @@
 import { neutralPose } from '@tha4/core';
 import { createWorkerRuntime } from '@tha4/student';
 import { bindBackground } from './background.ts';
-import { showCharacter, showRuntime, showTimes } from './character-view.ts';
+import { showCharacter, showRuntime, showStats } from './character-view.ts';
 import { bindClipboard } from './clipboard.ts';
 import { byId } from './elements.ts';
 import { enableHeadDrag } from './head-drag.ts';
@@ -12,6 +12,7 @@ import { PoseHistory } from './pose-history.ts';
 import { parseRuntime } from './runtime-choice.ts';
 import { savePng } from './save-png.ts';
 import { createSliders } from './sliders.ts';
+import { bindSpeed, offerSpeeds } from './speed.ts';
 import { Stage } from './stage.ts';
 import { createStatus } from './status.ts';
 import StudentWorker from './student-worker.ts?worker';
@@ -29,8 +30,11 @@ try {
   const stage = new Stage(createWorkerRuntime(worker), canvas, {
     status,
     report,
-    onTimes: showTimes,
-    onRuntime: showRuntime,
+    onStats: showStats,
+    onRuntime: (info) => {
+      showRuntime(info);
+      offerSpeeds(info);
+    },
   });
   const opener = new Opener({ stage, status, report, onOpen: showCharacter });
   createSliders(byId('sliders', HTMLElement), history);
@@ -39,6 +43,7 @@ try {
   enableHeadDrag(canvas, history, () => stage.character !== null);
   bindOpening(opener);
   byId('save-png', HTMLButtonElement).addEventListener('click', () => savePng(stage).catch(report));
+  bindSpeed((speed) => stage.setSpeed(speed));
   history.subscribe((pose) => stage.setPose(pose));
   status.set('empty');
   await opener.openFirst(page);

@@ -9,6 +9,8 @@ export interface StudentFrame {
   readonly ms: number;
   /** What the frame is: it may be better than what was set, e.g. the first one of `reuse` is `exact`. */
   readonly quality: Quality;
+  /** Whether it was painted before and kept; see `createCachedRuntime`. Absent: no. */
+  readonly cached?: boolean;
 }
 
 /** What runs a student, and why it was chosen. */
