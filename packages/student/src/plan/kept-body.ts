@@ -1,19 +1,17 @@
-import { FACE_POSE_SIZE, POSE_PARAMETERS } from '@tha4/core';
+import { FACE_POSE_SIZE, POSE_PARAMETERS, type PoseGroup } from '@tha4/core';
 import type { Quality } from '../quality.ts';
 
 /**
- * How far the face may have moved since the body's outputs were kept: the sum over its parameters, of which those of the
- * irises hardly count. A vowel is 1, a blink of both eyes 2. Chosen so that all characters that were measured keep 45 dB
- * (`docs/quality.md`).
+ * How far the face may have moved since the body's outputs were kept, as `wayOfFace` counts: half a vowel, or an eighth of
+ * a blink. Chosen so that all characters that were measured keep 45 dB (`docs/quality.md`).
  */
-export const LONGEST_WAY = 0.55;
-const IRIS_WEIGHT = 0.25;
+export const LONGEST_WAY = 0.5;
 
-const WEIGHTS: readonly number[] = POSE_PARAMETERS.slice(0, FACE_POSE_SIZE).map(({ group }) =>
-  group === 'iris' ? IRIS_WEIGHT : 1,
-);
+/** How much of the body depends on a parameter. */
+const GROUP_WEIGHTS: Readonly<Partial<Record<PoseGroup, number>>> = { eyebrow: 0.6, eye: 2, mouth: 1, iris: 0.25 };
+const WEIGHTS: readonly number[] = POSE_PARAMETERS.slice(0, FACE_POSE_SIZE).map(({ group }) => GROUP_WEIGHTS[group]!);
 
-/** How far two poses' faces are apart; see `LONGEST_WAY`. */
+/** How far two poses' faces are apart: the weighed sum over their parameters. A vowel is 1, a blink of both eyes 4. */
 export function wayOfFace(from: Float32Array, to: Float32Array): number {
   return WEIGHTS.reduce((sum, weight, i) => sum + weight * Math.abs(to[i]! - from[i]!), 0);
 }

@@ -4,7 +4,7 @@ import type { PixelLists } from './pixel-lists.ts';
  * Error from which on a pixel counts as rough: the estimate is of sRGB's order of magnitude times ten, and the limit was
  * chosen for at least 45 dB (`docs/quality.md`).
  */
-const LIMIT = 0.25;
+const LIMIT = 0.2;
 
 /** Outputs of a pixel, and a number that fills them up to 8. */
 const STRIDE = 8;
