@@ -8,7 +8,7 @@ import type { Quality } from '../quality.ts';
 export const LONGEST_WAY = 0.5;
 
 /** How much of the body depends on a parameter. */
-const GROUP_WEIGHTS: Readonly<Partial<Record<PoseGroup, number>>> = { eyebrow: 0.6, eye: 2, mouth: 1, iris: 0.25 };
+const GROUP_WEIGHTS: Readonly<Partial<Record<PoseGroup, number>>> = { eyebrow: 1, eye: 2, mouth: 1, iris: 0.25 };
 const WEIGHTS: readonly number[] = POSE_PARAMETERS.slice(0, FACE_POSE_SIZE).map(({ group }) => GROUP_WEIGHTS[group]!);
 
 /** How far two poses' faces are apart: the weighed sum over their parameters. A vowel is 1, a blink of both eyes 4. */

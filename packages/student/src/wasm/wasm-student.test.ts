@@ -136,7 +136,7 @@ describe('WasmStudent', () => {
       painter.paint(first, 'reuse');
       painter.paint(moved(first, 6, 0.4), 'reuse');
       expect(painter.quality).toBe('reuse');
-      const far = moved(moved(first, 6, 0.4), 7, 0.6);
+      const far = moved(moved(first, 6, 0.4), 7, 0.2);
       expect(painter.paint(far, 'reuse')).toEqual(right.paint(far));
       expect(painter.quality).toBe('exact');
       painter.paint(first, 'reuse');
