@@ -1,10 +1,11 @@
 // `pnpm --filter bench quality CHARACTER...`: what the cheaper qualities cost, in decibels against the exact picture.
 import { basename, resolve } from 'node:path';
-import { type Character, POSE_PARAMETERS, premultipliedSrgb, psnr, QUALITY_CONVENTION } from '@tha4/core';
+import { type Character, POSE_PARAMETERS, premultipliedSrgb, psnr, QUALITY_CONVENTION, STUDENT } from '@tha4/core';
 import type { Quality, StudentRuntime } from '@tha4/student';
 import { createWasmRuntime, LONGEST_WAY, wayOfFace } from '@tha4/student/wasm';
 import { openCharacter } from '../character/open-character.ts';
 import { roundPoses } from '../poses.ts';
+import { countCosts } from './costs.ts';
 
 const FACE = 39;
 /** Bodies in which each face is tried: at rest, and turned far. */
@@ -74,3 +75,8 @@ for (const path of paths) {
   const { reuse, half } = await measure(await openCharacter(resolve(process.env.INIT_CWD ?? '.', path)));
   console.log(`| ${basename(path)} | ${text(reuse)} | ${text(half)} |`);
 }
+const { exact, kept, half, refinedPercent } = countCosts(STUDENT);
+console.log(
+  `\nGFLOP of a frame, every pixel: exact ${exact.toFixed(1)}, reuse ${kept.toFixed(1)} when kept, ` +
+    `half ${half.toFixed(1)} and ${refinedPercent.toFixed(2)} for each percent of the picture that is refined`,
+);
