@@ -143,7 +143,7 @@ describe('WasmStudent', () => {
       expect(painter.quality).toBe('exact');
     });
 
-    it('paints the last level at half the size, better than without a second look at its edges', async () => {
+    it('paints the last level at half the size, and does not take that for more', async () => {
       const [painter, right] = [await createStudent(), await createStudent()];
       const values = pose('a');
       const half = picture(painter.paint(values, 'half'));
