@@ -1,7 +1,7 @@
 import type { Character } from '@tha4/core';
-import type { FrameTimeSummary, RuntimeInfo } from '@tha4/student';
+import type { PlayerStats, RuntimeInfo } from '@tha4/student';
 import { byId } from './elements.ts';
-import { characterFacts, duration, type Facts, frameTimeFact } from './facts.ts';
+import { characterFacts, type Facts, paceWords, statsFacts } from './facts.ts';
 
 /** Makes the page that of an open character: its name and facts, and controls that work. */
 export function showCharacter(character: Character): void {
@@ -21,10 +21,10 @@ export function showRuntime({ choice }: RuntimeInfo): void {
   showFacts({ runtime: choice });
 }
 
-/** Shows how long frames take. */
-export function showTimes(times: FrameTimeSummary): void {
-  byId('pace', HTMLElement).textContent = times.last === null ? '' : duration(times.last);
-  showFacts(frameTimeFact(times));
+/** Shows how long frames take, and what they are. */
+export function showStats(stats: PlayerStats): void {
+  byId('pace', HTMLElement).textContent = paceWords(stats);
+  showFacts(statsFacts(stats));
 }
 
 function showFacts(facts: Facts): void {

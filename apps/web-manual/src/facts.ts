@@ -1,5 +1,5 @@
 import type { Character, Weights } from '@tha4/core';
-import type { FrameTimeSummary } from '@tha4/student';
+import type { PaceState, PlayerStats, Quality } from '@tha4/student';
 
 /** Lines below the stage: label -> text. An empty text hides its line. */
 export type Facts = Readonly<Record<string, string>>;
@@ -19,10 +19,36 @@ export function characterFacts({ manifest, image, face, body }: Character): Fact
   };
 }
 
-/** Frame times in words. */
-export function frameTimeFact({ last, p50, p95 }: FrameTimeSummary): Facts {
-  if (last === null || p50 === null || p95 === null) return { time: '' };
-  return { time: `${duration(last)} last, ${duration(p50)} median, ${duration(p95)} at the 95th percentile` };
+/** How it goes, in words. */
+export function statsFacts({ last, p50, p95, fps, quality, pace, cacheHitRate }: PlayerStats): Facts {
+  if (last === null || p50 === null || p95 === null || quality === null) return { time: '', speed: '' };
+  const times = `${duration(last)} last, ${duration(p50)} median, ${duration(p95)} at the 95th percentile`;
+  const rate = fps === null ? null : `${fps.toFixed(fps < 10 ? 1 : 0)} frames a second`;
+  const cached = cacheHitRate === null ? null : `${Math.round(cacheHitRate * 100)} % of the frames from the cache`;
+  return { time: joined([times, rate ?? '', cached ?? '']), speed: joined([QUALITY_WORDS[quality], PACE_WORDS[pace]]) };
+}
+
+const QUALITY_WORDS: Readonly<Record<Quality, string>> = {
+  exact: 'exact',
+  reuse: 'the body kept while the face moves',
+  half: 'the body at half the resolution',
+};
+
+const PACE_WORDS: Readonly<Record<PaceState, string>> = {
+  steady: '',
+  slow: 'fewer frames, since each takes long',
+  busy: 'fewer frames, since the device is busy',
+  hidden: 'a frame a second, since the page is hidden',
+};
+
+/** The last frame's time and, where it is not exact, what it is: a few words beside the picture. */
+export function paceWords({ last, quality }: PlayerStats): string {
+  if (last === null) return '';
+  return quality === 'reuse'
+    ? `${duration(last)} · faster`
+    : quality === 'half'
+      ? `${duration(last)} · fastest`
+      : duration(last);
 }
 
 /** Milliseconds below a second, seconds above it. */

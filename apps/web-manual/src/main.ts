@@ -2,7 +2,7 @@ import { neutralPose } from '@tha4/core';
 import { createWorkerRuntime } from '@tha4/student';
 import { bindBackground } from './background.ts';
 import { bindBench } from './bench-link.ts';
-import { showCharacter, showRuntime, showTimes } from './character-view.ts';
+import { showCharacter, showRuntime, showStats } from './character-view.ts';
 import { bindClipboard } from './clipboard.ts';
 import { byId } from './elements.ts';
 import { enableHeadDrag } from './head-drag.ts';
@@ -13,6 +13,7 @@ import { PoseHistory } from './pose-history.ts';
 import { parseRuntime } from './runtime-choice.ts';
 import { savePng } from './save-png.ts';
 import { createSliders } from './sliders.ts';
+import { bindSpeed, offerSpeeds } from './speed.ts';
 import { Stage } from './stage.ts';
 import { createStatus } from './status.ts';
 import StudentWorker from './student-worker.ts?worker';
@@ -30,8 +31,11 @@ try {
   const stage = new Stage(createWorkerRuntime(worker), canvas, {
     status,
     report,
-    onTimes: showTimes,
-    onRuntime: showRuntime,
+    onStats: showStats,
+    onRuntime: (info) => {
+      showRuntime(info);
+      offerSpeeds(info);
+    },
   });
   const opener = new Opener({ stage, status, report, onOpen: showCharacter });
   createSliders(byId('sliders', HTMLElement), history);
@@ -40,6 +44,7 @@ try {
   enableHeadDrag(canvas, history, () => stage.character !== null);
   bindOpening(opener);
   byId('save-png', HTMLButtonElement).addEventListener('click', () => savePng(stage).catch(report));
+  bindSpeed((speed) => stage.setSpeed(speed));
   history.subscribe((pose) => stage.setPose(pose));
   status.set('empty');
   await opener.openFirst(page);

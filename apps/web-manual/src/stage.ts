@@ -1,8 +1,9 @@
 import type { Character, RgbaImage } from '@tha4/core';
 import {
-  type FrameTimeSummary,
+  type PlayerStats,
   presentImage,
   type RuntimeInfo,
+  type Speed,
   StudentPlayer,
   type StudentRuntime,
 } from '@tha4/student';
@@ -13,7 +14,7 @@ import type { Status } from './status.ts';
 export interface StageEvents {
   readonly status: Status;
   readonly report: Report;
-  readonly onTimes: (times: FrameTimeSummary) => void;
+  readonly onStats: (stats: PlayerStats) => void;
   readonly onRuntime: (info: RuntimeInfo) => void;
 }
 
@@ -27,15 +28,15 @@ export class Stage {
   #failed = false;
   #turn = 0;
 
-  constructor(runtime: StudentRuntime, canvas: HTMLCanvasElement, { status, report, onTimes, onRuntime }: StageEvents) {
+  constructor(runtime: StudentRuntime, canvas: HTMLCanvasElement, { status, report, onStats, onRuntime }: StageEvents) {
     this.#canvas = canvas;
     this.#status = status;
     this.#onRuntime = onRuntime;
     this.#player = new StudentPlayer(runtime, canvas, {
       onRuntime,
-      onFrame: (times) => {
-        document.body.dataset.frames = String(times.frames);
-        onTimes(times);
+      onFrame: (stats) => {
+        document.body.dataset.frames = String(stats.frames);
+        onStats(stats);
       },
       onError: (error) => {
         this.#failed = true;
@@ -64,6 +65,11 @@ export class Stage {
   setPose(pose: Float32Array): void {
     this.#player.setPose(pose);
     if (this.#character !== null) void this.#follow();
+  }
+
+  /** See `StudentPlayer`. */
+  setSpeed(speed: Speed): void {
+    this.#player.setSpeed(speed);
   }
 
   /** The frame of the newest pose, straight alpha. */

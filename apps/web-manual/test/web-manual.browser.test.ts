@@ -102,6 +102,32 @@ describe('web-manual', () => {
     expect(await driver.copiedPose()).toEqual({});
   });
 
+  it('trades exactness for speed when asked, and makes a picture that rests exact', async () => {
+    const automatic = driver.page.getByRole('radio', { name: 'Automatic' });
+    expect(await automatic.isChecked()).toBe(true);
+    await driver.slider('head_y').fill('0.5');
+    const exact = await driver.pixels();
+    await driver.page.click('#undo');
+    await driver.settled();
+    await automatic.focus();
+    for (let i = 0; i < 3; i++) await driver.page.keyboard.press('ArrowRight');
+    expect(await driver.page.getByRole('radio', { name: 'Fastest' }).isChecked()).toBe(true);
+    await driver.page.evaluate(() => {
+      const seen: string[] = [];
+      const words = document.querySelector('#pace')!;
+      new MutationObserver(() => seen.push(words.textContent ?? '')).observe(words, { childList: true, subtree: true });
+      Object.assign(globalThis, { seen });
+    });
+    await driver.page.click('#redo');
+    expect((await driver.pixels()).data).toEqual(exact.data);
+    const seen = await driver.page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen);
+    expect(seen[0]).toMatch(/ms · fastest$/);
+    expect(seen.at(-1)).toMatch(/ms$/);
+    expect(await driver.page.locator('#picture-quality').textContent()).toBe('exact');
+    await driver.page.reload();
+    expect(await driver.page.getByRole('radio', { name: 'Fastest' }).isChecked()).toBe(true);
+  });
+
   it('says in the page what is wrong with a file, and keeps the character', async () => {
     const before = await driver.pixels();
     await driver.drop([{ name: 'broken.tha', bytes: SMALL.slice(0, 500) }]);

@@ -35,7 +35,22 @@ async function runLayer(
   return Array.from({ length: pixels }, (_, p) => [...row(to, p, bias.length)]).flat();
 }
 
-/** The same in float64. */
+/** Kernels with a list of pixels [row, column] and room for a row for each. */
+async function pixelBench(variant: KernelVariant, pixels: readonly (readonly [number, number])[]) {
+  const memory = new WebAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES });
+  const kernels = await loadKernels(memory, variant);
+  const arena = new Arena(memory);
+  const names = arena.put(Uint32Array.from(pixels, ([row, column]) => ((row + 1) << 16) | (column + 1)));
+  return { kernels, arena, names, rows: arena.take(pixels.length * ROW_BYTES) };
+}
+
+/** The first `channels` of each of `pixels` rows. */
+function chunk({ memory }: Arena, rows: number, pixels: number, channels = 4): number[] {
+  const row = (p: number): Float32Array => new Float32Array(memory.buffer, rows + p * ROW_BYTES, channels);
+  return Array.from({ length: pixels }, (_, p) => [...row(p)]).flat();
+}
+
+/** A layer in float64. */
 function plainLayer(weight: Float32Array, bias: Float32Array, x: Float32Array, sine: 0 | 1): number[] {
   const outputs = bias.length;
   const inputs = weight.length / outputs;
@@ -71,6 +86,48 @@ describe.each(VARIANTS)('kernels, %s SIMD', (variant) => {
     // The argument itself is exact: t is a float32, and so is t minus its nearest integer.
     const expected = Array.from(x, (t) => Math.sin(Math.PI * (t - Math.round(t))) * (Math.round(t) % 2 === 0 ? 1 : -1));
     assertClose(actual, expected, { atol: 2.5e-7 });
+  });
+
+  it('take out what was put down, its sine where that is wanted', async () => {
+    const { kernels, arena, names, rows } = await pixelBench(variant, [
+      [0, 0],
+      [2, 1],
+      [3, 3],
+      [1, 2],
+    ]);
+    const picture = arena.put(floats('picture', 6 * 6 * 4, 3));
+    const values = new Float32Array(arena.memory.buffer, picture, 6 * 6 * 4);
+    const at = (row: number, column: number): number[] => [
+      ...values.slice((row * 6 + column) * 4, (row * 6 + column) * 4 + 4),
+    ];
+    kernels.gather(picture, names, 4, 6, 1, 1, rows, 0);
+    expect(chunk(arena, rows, 4)).toEqual([...at(1, 1), ...at(3, 2), ...at(4, 4), ...at(2, 3)]);
+    kernels.gather(picture, names, 4, 6, 1, 1, rows, 1);
+    assertClose(
+      chunk(arena, rows, 4),
+      [...at(1, 1), ...at(3, 2), ...at(4, 4), ...at(2, 3)].map((t) => Math.sin(Math.PI * t)),
+      { atol: 1e-6 },
+    );
+  });
+
+  it('enlarge by two as a resize with half-pixel centres does, clamped at the border', async () => {
+    const pixels = Array.from({ length: 64 }, (_, i) => [Math.floor(i / 8), i % 8] as const);
+    const { kernels, arena, names, rows } = await pixelBench(variant, pixels);
+    const values = floats('half', 6 * 6 * 8);
+    const half = arena.put(values);
+    kernels.enlarge(half, names, 64, 8, rows);
+    const cell = (row: number, column: number, channel: number): number =>
+      values[((Math.min(Math.max(row, 0), 3) + 1) * 6 + Math.min(Math.max(column, 0), 3) + 1) * 8 + channel]!;
+    const expected = pixels.flatMap(([row, column]) =>
+      Array.from({ length: 8 }, (_, channel) => {
+        const [y, x] = [(row + 0.5) / 2 - 0.5, (column + 0.5) / 2 - 0.5];
+        const [top, left] = [Math.floor(y), Math.floor(x)];
+        const along = (r: number): number =>
+          cell(r, left, channel) * (left + 1 - x) + cell(r, left + 1, channel) * (x - left);
+        return along(top) * (top + 1 - y) + along(top + 1) * (y - top);
+      }),
+    );
+    assertClose(chunk(arena, rows, 64, 8), expected, { atol: 1e-6 });
   });
 
   it('give the same in shared memory', async () => {

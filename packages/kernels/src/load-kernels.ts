@@ -29,6 +29,17 @@ export interface Kernels {
     ring: 0 | 1,
   ): void;
   enlargeSine(grid: number, list: number, pixels: number, size: number, lanes: number, out: number): void;
+  gather(
+    picture: number,
+    list: number,
+    pixels: number,
+    width: number,
+    lanes: number,
+    ring: 0 | 1,
+    out: number,
+    sine: 0 | 1,
+  ): void;
+  enlarge(half: number, list: number, pixels: number, size: number, out: number): void;
   warpBlend(chunk: number, list: number, pixels: number, picture: number, size: number, frame: number): void;
 }
 

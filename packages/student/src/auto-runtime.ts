@@ -1,4 +1,5 @@
 import { BackendError, type Character, type RgbaImage } from '@tha4/core';
+import { checkQuality, type Quality } from './quality.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from './runtime.ts';
 
 /** A runtime that may be tried: its code is loaded only then. */
@@ -16,6 +17,7 @@ class AutoRuntime implements StudentRuntime {
   readonly #passedOver: string[] = [];
   #runtime: StudentRuntime | null = null;
   #character: Character | null = null;
+  #quality: Quality = 'exact';
 
   constructor(candidates: readonly RuntimeCandidate[]) {
     this.#candidates = [...candidates];
@@ -23,7 +25,9 @@ class AutoRuntime implements StudentRuntime {
 
   async load(character: Character): Promise<RuntimeInfo> {
     this.#character = character;
-    if (this.#runtime !== null && (await this.#try((runtime) => runtime.load(character))) !== null) return this.info();
+    if (this.#runtime !== null && (await this.#try((runtime) => this.#place(runtime, character))) !== null) {
+      return this.info();
+    }
     await this.#startNext(character);
     return this.info();
   }
@@ -37,6 +41,16 @@ class AutoRuntime implements StudentRuntime {
     }
   }
 
+  /** Before anything is loaded, it is kept for what will be. */
+  async setQuality(quality: Quality): Promise<void> {
+    if (this.#runtime !== null) {
+      const { name, qualities } = await this.#runtime.info();
+      checkQuality(name, quality, qualities);
+      await this.#runtime.setQuality(quality);
+    }
+    this.#quality = quality;
+  }
+
   present(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<void> {
     return this.#started('present').present(canvas);
   }
@@ -46,8 +60,10 @@ class AutoRuntime implements StudentRuntime {
   }
 
   async info(): Promise<RuntimeInfo> {
-    const { name, choice } = await this.#started('info').info();
-    return { name, choice: [choice, ...this.#passedOver.map((reason) => `not ${reason}`)].join('; ') };
+    const info = await this.#started('info').info();
+    const missing = info.quality === this.#quality ? [] : [`quality ${info.quality}: no '${this.#quality}' here`];
+    const notes = [info.choice, ...missing, ...this.#passedOver.map((reason) => `not ${reason}`)];
+    return { ...info, choice: notes.join('; ') };
   }
 
   async memory(): Promise<RuntimeMemory> {
@@ -82,9 +98,15 @@ class AutoRuntime implements StudentRuntime {
         this.#passOver((error as Error).message);
         continue;
       }
-      if ((await this.#try((runtime) => runtime.load(character))) !== null) return;
+      if ((await this.#try((runtime) => this.#place(runtime, character))) !== null) return;
     }
     throw new BackendError(`student: expected a runtime that works here, got none (${this.#passedOver.join('; ')})`);
+  }
+
+  async #place(runtime: StudentRuntime, character: Character): Promise<RuntimeInfo> {
+    const info = await runtime.load(character);
+    await runtime.setQuality(info.qualities.includes(this.#quality) ? this.#quality : 'exact');
+    return info;
   }
 
   #passOver(reason: string): void {

@@ -10,13 +10,12 @@ export function presentImage(image: RgbaImage, canvas: HTMLCanvasElement | Offsc
   context2d(canvas, image).putImageData(new ImageData(bytes, image.width, image.height), 0, 0);
 }
 
-/** The same for a picture that the browser holds already; it is closed afterwards. */
-export function presentBitmap(bitmap: ImageBitmap, canvas: HTMLCanvasElement | OffscreenCanvas): void {
+/** The same for a picture that the browser holds already. */
+export function drawBitmap(bitmap: ImageBitmap, canvas: HTMLCanvasElement | OffscreenCanvas): void {
   const context = context2d(canvas, bitmap);
   context.globalCompositeOperation = 'copy';
   context.drawImage(bitmap, 0, 0);
   context.globalCompositeOperation = 'source-over';
-  bitmap.close();
 }
 
 function context2d(

@@ -1,4 +1,5 @@
 import type { Character, RgbaImage } from '@tha4/core';
+import type { Quality } from './quality.ts';
 
 /** A frame that a runtime has finished. The runtime keeps its pixels until the next one. */
 export interface StudentFrame {
@@ -6,6 +7,10 @@ export interface StudentFrame {
   readonly serial: number;
   /** Time from the call to the finished frame, milliseconds. */
   readonly ms: number;
+  /** What the frame is: it may be better than what was set, e.g. the first one of `reuse` is `exact`. */
+  readonly quality: Quality;
+  /** Whether it was painted before and kept; see `createCachedRuntime`. Absent: no. */
+  readonly cached?: boolean;
 }
 
 /** What runs a student, and why it was chosen. */
@@ -14,6 +19,10 @@ export interface RuntimeInfo {
   readonly name: string;
   /** One line for people: what was taken, and why the others were not. */
   readonly choice: string;
+  /** What `setQuality` takes, the best picture first; `exact` is always there. */
+  readonly qualities: readonly Quality[];
+  /** What is set. */
+  readonly quality: Quality;
 }
 
 /** What a runtime holds on its device; for tests and for the curious. */
@@ -23,8 +32,8 @@ export interface RuntimeMemory {
 }
 
 /**
- * Executes the student of one character at a time. Every runtime (tfjs now; fused WASM, WebGL and WebGPU later) stands
- * behind this interface, and so does a runtime that lives in a worker.
+ * Executes the student of one character at a time. Every runtime stands behind this interface, and so does one
+ * that lives in a worker.
  *
  * Calls are not queued: wait for one before the next. The player does.
  */
@@ -38,6 +47,13 @@ export interface StudentRuntime {
    * @throws {BackendError} when nothing is loaded, or when no backend is left
    */
   pose(values: Float32Array): Promise<StudentFrame>;
+  /**
+   * Sets what the next frames may leave out; `exact` at first. It stays through `load` and lost devices. A runtime that
+   * chooses among others goes back to `exact` where the next one does not offer it, and says so in `info`.
+   *
+   * @throws {BackendError} when the runtime does not offer it; see `RuntimeInfo.qualities`
+   */
+  setQuality(quality: Quality): Promise<void>;
   /** Draws the last frame; the canvas takes its size, and stays transparent where the character is. */
   present(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<void>;
   /** The last frame as 8-bit sRGB with straight alpha. */

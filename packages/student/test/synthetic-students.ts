@@ -43,8 +43,8 @@ export const SYNTHETIC_STUDENTS: Readonly<Record<string, StudentConfig>> = {
 };
 
 /** Weights as a SIREN is initialised: wide layers of larger ones would turn rounding into another picture. */
-function syntheticCharacter(name: string): Character {
-  const made = smallCharacter(SYNTHETIC_STUDENTS[name]!);
+export function syntheticCharacter(config: StudentConfig): Character {
+  const made = smallCharacter(config);
   for (const [key, { shape, data }] of [...made.face, ...made.body]) {
     const scale = key.includes('last_linear') ? 0.2 : Math.sqrt(6 / shape[0]!) / 30;
     data.forEach((value, i) => {
@@ -57,13 +57,16 @@ function syntheticCharacter(name: string): Character {
 /** All of them as files. */
 export function syntheticFiles(): Map<string, Uint8Array> {
   const names = Object.keys(SYNTHETIC_STUDENTS);
-  return new Map(names.map((name) => [`${name}.tha`, writeCharacter(syntheticCharacter(name))]));
+  return new Map(names.map((name) => [`${name}.tha`, writeCharacter(syntheticCharacter(SYNTHETIC_STUDENTS[name]!))]));
 }
 
 /** A frame from the CPU's kernels, `[size, size, 4]` in model space. */
 export async function cpuFrame(name: string, pose: Float32Array): Promise<Float32Array> {
   // From its file, as a page has it: what writing rounds is not the runtime's doing.
-  const { config, face, body, image } = readCharacter(writeCharacter(syntheticCharacter(name)), name);
+  const { config, face, body, image } = readCharacter(
+    writeCharacter(syntheticCharacter(SYNTHETIC_STUDENTS[name]!)),
+    name,
+  );
   const options = { variant: 'plain', tiles: null, threads: 1, createThread: null, keepOutputs: false } as const;
   const student = await WasmStudent.create(config, planStudent(config, face, body), image, options);
   return student.paint(pose).slice();

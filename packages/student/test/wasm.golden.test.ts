@@ -1,8 +1,17 @@
-import { decodeTileMap, readCharacterParts, STUDENT } from '@tha4/core';
+import {
+  decodeTileMap,
+  modelToImage,
+  POSE_PARAMETERS,
+  premultipliedSrgb,
+  psnr,
+  readCharacterParts,
+  STUDENT,
+} from '@tha4/core';
 import { describeShared, listShared, readShared } from '@tha4/test-utils';
 import { describe, expect, test } from 'vitest';
 import { CHARACTERS } from '../../core/test/support/characters.ts';
 import { compareFrame, expectParity, LEAST_PSNR, readStudentGolden } from '../../core/test/support/student-parity.ts';
+import { LONGEST_WAY } from '../src/plan/kept-body.ts';
 import { planStudent } from '../src/plan/student-plan.ts';
 import { surveyTiles } from '../src/wasm/survey-tiles.ts';
 import { WasmStudent } from '../src/wasm/wasm-student.ts';
@@ -56,6 +65,32 @@ describeShared('students on the wasm kernels', () => {
         console.log(`wasm, culled ${name} pose ${pose}: ${share} % of the picture painted, ${psnr.toFixed(1)} dB`);
         expect(psnr).toBeGreaterThanOrEqual(LEAST_PSNR);
       }
+    });
+  });
+
+  // Of the characters that were measured, two of those that these cost most; see docs/quality.md.
+  describe('cheaper qualities', () => {
+    test.each(['lambda_01', 'touhoku_itako'])('%s', async (name) => {
+      const student = await load(name);
+      const picture = (frame: Float32Array): Float32Array => premultipliedSrgb(modelToImage(frame, 512, 512));
+      const rest = new Float32Array(45);
+      const talking = rest.map((_, index) => (POSE_PARAMETERS[index]!.base === 'mouth_ooo' ? LONGEST_WAY : 0));
+      const blinking = rest.map((_, index) => (POSE_PARAMETERS[index]!.base === 'eye_wink' ? LONGEST_WAY / 4 : 0));
+      student.paint(rest, 'reuse');
+      for (const [label, pose] of Object.entries({ talking, blinking })) {
+        student.paint(rest); // exact frames are kept from now on
+        const kept = picture(student.paint(pose, 'reuse'));
+        expect(student.quality).toBe('reuse');
+        const found = psnr(kept, picture(student.paint(pose)));
+        console.log(`wasm ${name}, body kept while ${label}: ${found.toFixed(1)} dB`);
+        expect(found).toBeGreaterThanOrEqual(45);
+      }
+      const other = readStudentGolden(name).pose(1);
+      const half = picture(student.paint(other, 'half'));
+      expect(student.quality).toBe('half');
+      const found = psnr(half, picture(student.paint(other)));
+      console.log(`wasm ${name}, half: ${found.toFixed(1)} dB`);
+      expect(found).toBeGreaterThanOrEqual(42);
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Character } from '@tha4/core';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Quality } from '../quality.ts';
 import type { RuntimeInfo, StudentRuntime } from '../runtime.ts';
 import { StudentPlayer } from './player.ts';
 
@@ -13,6 +14,10 @@ class FakeRuntime implements StudentRuntime {
   disposed = false;
   failWith: Error | null = null;
   name = 'fake-1';
+  qualities: readonly Quality[] = ['exact', 'half'];
+  quality: Quality = 'exact';
+  readonly painted: Quality[] = [];
+  cached: boolean | null = null;
   #finish: (() => void) | null = null;
 
   async load(): Promise<RuntimeInfo> {
@@ -20,16 +25,21 @@ class FakeRuntime implements StudentRuntime {
   }
   async pose(values: Float32Array) {
     this.poses.push(values[0]!);
+    this.painted.push(this.quality);
     await new Promise<void>((resolve) => {
       this.#finish = resolve;
     });
     if (this.failWith) throw this.failWith;
-    return { serial: this.poses.length, ms: 5 * this.poses.length };
+    const { quality, cached } = this;
+    return { serial: this.poses.length, ms: 5 * this.poses.length, quality, ...(cached === null ? {} : { cached }) };
   }
   async finishFrame(): Promise<void> {
     this.#finish?.();
     this.#finish = null;
     await tick();
+  }
+  async setQuality(quality: Quality): Promise<void> {
+    this.quality = quality;
   }
   async present(): Promise<void> {
     this.presented++;
@@ -38,7 +48,7 @@ class FakeRuntime implements StudentRuntime {
     return { width: 1, height: 1, data: new Uint8Array(4) };
   }
   async info() {
-    return { name: this.name, choice: this.name };
+    return { name: this.name, choice: this.name, qualities: this.qualities, quality: this.quality };
   }
   async memory() {
     return { tensors: 0, bytes: 0 };
@@ -67,13 +77,16 @@ describe('StudentPlayer', () => {
   let runtimes: string[];
   let busy: boolean[];
   let player: StudentPlayer;
+  let clock: number;
   beforeEach(() => {
+    clock = 1000;
     frames.length = 0;
     runtime = new FakeRuntime();
     errors = [];
     runtimes = [];
     busy = [];
     player = new StudentPlayer(runtime, CANVAS, {
+      now: () => clock,
       nextFrame: (callback) => frames.push(callback),
       onError: (error) => errors.push(error),
       onRuntime: (info) => runtimes.push(info.name),
@@ -115,7 +128,7 @@ describe('StudentPlayer', () => {
     player.setPose(pose(0.5));
     await tick();
     expect(runtime.poses).toEqual([0.5]);
-    expect(player.times()).toMatchObject({ frames: 1, last: 5, p50: 5, p95: 5 });
+    expect(player.stats()).toMatchObject({ frames: 1, last: 5, p50: 5, p95: 5 });
   });
 
   it('does not change when the caller reuses its pose array', async () => {
@@ -179,5 +192,90 @@ describe('StudentPlayer', () => {
     await runtime.finishFrame();
     await done;
     expect(runtime.presented).toBe(1);
+  });
+
+  describe('with a speed', () => {
+    /** Paints a pose in `ms` of the clock. */
+    async function paint(first: number, ms: number): Promise<void> {
+      player.setPose(pose(first));
+      clock += 100;
+      await tick();
+      clock += ms;
+      await runtime.finishFrame();
+    }
+
+    it('is always exact until told otherwise, however slow', async () => {
+      await player.load(CHARACTER);
+      for (let i = 1; i <= 20; i++) await paint(i / 32, 500);
+      expect(new Set(runtime.painted)).toEqual(new Set(['exact']));
+      expect(player.stats()).toMatchObject({ quality: 'exact', pace: 'steady', cacheHitRate: null });
+    });
+
+    it('takes a quality, and makes a picture that rests exact', async () => {
+      await player.load(CHARACTER);
+      player.setSpeed('half');
+      await paint(0.25, 20);
+      await paint(0.5, 20);
+      expect(runtime.painted).toEqual(['half', 'half']);
+      await tick();
+      expect(runtime.painted).toHaveLength(2);
+      let settled = false;
+      void player.settled().then(() => {
+        settled = true;
+      });
+      clock += 1000;
+      await tick();
+      expect(settled).toBe(false);
+      await runtime.finishFrame();
+      expect(runtime.painted).toEqual(['half', 'half', 'exact']);
+      expect(runtime.poses.at(-1)).toBe(0.5);
+      await tick();
+      expect(settled).toBe(true);
+      expect(player.stats()).toMatchObject({ quality: 'exact' });
+    });
+
+    it('counts a quality that is not offered as exact', async () => {
+      await player.load(CHARACTER);
+      player.setSpeed('reuse');
+      await paint(0.25, 20);
+      expect(runtime.painted).toEqual(['exact']);
+      expect(player.stats().quality).toBe('exact');
+    });
+
+    it('finds a quality that holds the budget, and says how it goes', async () => {
+      await player.load(CHARACTER);
+      player.setSpeed('auto');
+      for (let i = 1; i <= 12; i++) await paint(i / 32, 60);
+      expect(runtime.painted.slice(0, 4)).toEqual(['exact', 'exact', 'exact', 'exact']);
+      expect(runtime.painted.at(-1)).toBe('half');
+      // A frame each 160 ms of the clock.
+      expect(player.stats().fps).toBeCloseTo(6.25, 2);
+      expect(player.stats()).toMatchObject({ quality: 'half', pace: 'slow' });
+    });
+
+    it('paints once a second while it is told that the page is hidden', async () => {
+      await player.load(CHARACTER);
+      player.setSpeed('auto');
+      await paint(0.25, 10);
+      player.setHidden(true);
+      await paint(0.5, 10);
+      expect(runtime.poses).toEqual([0.25]);
+      clock += 1000;
+      await tick();
+      await runtime.finishFrame();
+      expect(runtime.poses).toEqual([0.25, 0.5]);
+      expect(player.stats().pace).toBe('hidden');
+    });
+
+    it('counts what came from a cache, and does not take its time for a frame time', async () => {
+      await player.load(CHARACTER);
+      runtime.cached = false;
+      await paint(0.25, 10);
+      runtime.cached = true;
+      await paint(0.5, 1);
+      await paint(0.75, 1);
+      expect(player.stats().cacheHitRate).toBeCloseTo(2 / 3, 12);
+      expect(player.stats()).toMatchObject({ frames: 1, last: 5 });
+    });
   });
 });

@@ -12,6 +12,7 @@ import {
 } from '@tha4/core';
 import { disposeParams, tfjsOps, uploadWeights } from '@tha4/core/tfjs';
 import { presentImage } from '../present.ts';
+import { checkQuality, type Quality } from '../quality.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
 import { isBackendLost, startBackend, type TfjsBackend, type WasmPaths } from './backends.ts';
 
@@ -25,6 +26,8 @@ export interface TfjsRuntimeOptions {
 }
 
 const DEFAULTS: TfjsRuntimeOptions = { backend: 'wasm', wasmPaths: null, allowSoftwareGpu: false };
+
+const QUALITIES: readonly Quality[] = ['exact'];
 
 /** What lies on the device for the character that is loaded. */
 interface Loaded {
@@ -71,7 +74,11 @@ class TfjsRuntime implements StudentRuntime {
     }
     const size = studentImageSize(this.#loaded.character.config);
     this.#pixels = modelToImage(model, size, size);
-    return { serial: ++this.#serial, ms: performance.now() - start };
+    return { serial: ++this.#serial, ms: performance.now() - start, quality: 'exact' };
+  }
+
+  async setQuality(quality: Quality): Promise<void> {
+    checkQuality(`tfjs-${this.#options.backend}`, quality, QUALITIES);
   }
 
   async present(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<void> {
@@ -85,7 +92,8 @@ class TfjsRuntime implements StudentRuntime {
 
   async info(): Promise<RuntimeInfo> {
     const name = `tfjs-${this.#options.backend}`;
-    return { name, choice: `${name} (layer by layer; the reference, not the fastest)` };
+    const choice = `${name} (layer by layer; the reference, not the fastest)`;
+    return { name, choice, qualities: QUALITIES, quality: 'exact' };
   }
 
   async memory(): Promise<RuntimeMemory> {

@@ -1,3 +1,4 @@
+export { LONGEST_WAY, wayOfFace } from '../plan/kept-body.ts';
 export { type CharacterStudentOptions, createWasmStudent } from './character-student.ts';
 export { type SurveyOptions, surveyTiles } from './survey-tiles.ts';
 export { serveThread, type ThreadPort } from './thread.ts';

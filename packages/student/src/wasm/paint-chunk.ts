@@ -1,11 +1,14 @@
 import { type Kernels, ROW_BYTES } from '@tha4/kernels';
-import { type Layer, OUTPUT_LANES, type StudentLayout } from './student-layout.ts';
+import type { Layer, StudentLayout } from './student-layout.ts';
 
 /** Pixels that go through a network or level together; their activations stay in the first cache. */
 export const CHUNK = 32;
 
 /** Bytes of the two chunks that a thread works in. */
 export const SCRATCH_BYTES: number = 2 * CHUNK * ROW_BYTES;
+
+/** Bytes of the network's seven outputs for a pixel, and one number more. */
+export const OUTPUT_BYTES = 32;
 
 /** What one thread paints with. */
 export interface Painter {
@@ -17,22 +20,21 @@ export interface Painter {
 
 /** Paints `pixels` of the face from number `first` on, and pastes them into the picture. */
 export function paintFaceChunk({ kernels, layout, scratch }: Painter, first: number, pixels: number): void {
-  let from = scratch;
-  let to = scratch + CHUNK * ROW_BYTES;
-  kernels.positions(layout.faceList + first * 4, pixels, layout.faceSize, from, 0, 1);
-  for (const layer of layout.faceLayers) {
-    run(kernels, layer, from, to, pixels);
-    [from, to] = [to, from];
-  }
+  kernels.positions(layout.faceList + first * 4, pixels, layout.faceSize, scratch, 0, 1);
+  const [from] = runAll(kernels, layout.faceLayers, scratch, scratch + CHUNK * ROW_BYTES, pixels);
   kernels.scatter(from, layout.faceTarget + first * 4, pixels, layout.image, layout.size, 16, 0);
 }
 
-/** Takes `pixels` of a level from number `first` of a list on: into the next level's grid, or the frame. */
-export function paintLevelChunk(painter: Painter, index: number, whole: boolean, first: number, pixels: number): void {
+/**
+ * Takes `pixels` of a level into the next level's grid, or the frame.
+ *
+ * @param names pointer to their names
+ * @param keep of the last level: the network's outputs are kept as well
+ */
+export function paintLevelChunk(painter: Painter, index: number, keep: boolean, names: number, pixels: number): void {
   const { kernels, layout, scratch } = painter;
-  const { size, list, wholeList, entry, grid, gridLanes, sines, exit } = layout.levels[index]!;
+  const { size, entry, grid, gridLanes, sines, exit } = layout.levels[index]!;
   const next = layout.levels[index + 1] ?? null;
-  const names = (whole ? wholeList : list) + first * 4;
   let from = scratch;
   let to = scratch + CHUNK * ROW_BYTES;
   if (entry === null) {
@@ -41,19 +43,53 @@ export function paintLevelChunk(painter: Painter, index: number, whole: boolean,
     kernels.positions(names, pixels, size, to, 0, 1);
     run(kernels, entry, to, from, pixels);
   }
-  for (const layer of sines) {
-    run(kernels, layer, from, to, pixels);
-    [from, to] = [to, from];
-  }
+  [from, to] = runAll(kernels, sines, from, to, pixels);
   if (next === null) {
     run(kernels, exit, from, to, pixels);
+    if (keep) kernels.scatter(to, names, pixels, layout.field, size, OUTPUT_BYTES, 0);
     kernels.warpBlend(to, names, pixels, layout.image, size, layout.frame);
-    if (layout.outputs !== 0) kernels.scatter(to, names, pixels, layout.outputs, size, OUTPUT_LANES * 4, 0);
   } else {
     kernels.positions(names, pixels, size, from, (exit.inputs - 2) * 4, 0);
     run(kernels, exit, from, to, pixels);
     kernels.scatter(to, names, pixels, next.grid, size + 2, exit.blocks * 32, 1);
   }
+}
+
+/** The last level's outputs at the pixels of the level below: what its grid holds is taken as it is. */
+export function paintHalfChunk({ kernels, layout, scratch }: Painter, names: number, pixels: number): void {
+  const { size, grid, gridLanes, sines, exit } = layout.levels.at(-1)!;
+  kernels.gather(grid, names, pixels, size / 2 + 2, gridLanes, 1, scratch, 1);
+  const [from, to] = runAll(kernels, sines, scratch, scratch + CHUNK * ROW_BYTES, pixels);
+  run(kernels, exit, from, to, pixels);
+  kernels.scatter(to, names, pixels, layout.half, size / 2 + 2, OUTPUT_BYTES, 1);
+}
+
+/** The frame's pixels from outputs at half the size, which are kept at the full one. */
+export function paintEnlargedChunk({ kernels, layout, scratch }: Painter, names: number, pixels: number): void {
+  kernels.enlarge(layout.half, names, pixels, layout.size, scratch);
+  kernels.scatter(scratch, names, pixels, layout.field, layout.size, OUTPUT_BYTES, 0);
+  kernels.warpBlend(scratch, names, pixels, layout.image, layout.size, layout.frame);
+}
+
+/** The frame's pixels from the outputs that were kept. */
+export function paintKeptChunk({ kernels, layout, scratch }: Painter, names: number, pixels: number): void {
+  kernels.gather(layout.field, names, pixels, layout.size, OUTPUT_BYTES / 16, 0, scratch, 0);
+  kernels.warpBlend(scratch, names, pixels, layout.image, layout.size, layout.frame);
+}
+
+/** Runs layers one after the other. @returns where the last one's outputs are, and the other chunk */
+function runAll(
+  kernels: Kernels,
+  layers: readonly Layer[],
+  from: number,
+  to: number,
+  pixels: number,
+): readonly [number, number] {
+  for (const layer of layers) {
+    run(kernels, layer, from, to, pixels);
+    [from, to] = [to, from];
+  }
+  return [from, to];
 }
 
 function run(

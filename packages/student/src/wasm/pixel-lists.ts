@@ -27,9 +27,19 @@ export class PixelLists {
     return (size + 2) ** 2;
   }
 
+  /** How many levels there are. */
+  get levels(): number {
+    return this.#sizes.length;
+  }
+
   /** Pixels of a level's list from number `from` on. */
   since(level: number, from: number): Uint32Array {
     return this.#lists[level]!.subarray(from, this.#counts[level]);
+  }
+
+  /** Whether a level's list holds a pixel; row and column from -1 on. */
+  has(level: number, row: number, column: number): boolean {
+    return this.#taken[level]![(row + 1) * (this.#sizes[level]! + 2) + column + 1] === 1;
   }
 
   counts(): readonly number[] {

@@ -1,6 +1,7 @@
 import { BackendError, imageToModel, type RgbaImage, type StudentConfig, studentImageSize } from '@tha4/core';
 import { type Arena, packDense, ROW_FLOATS } from '@tha4/kernels';
 import type { DensePlan, EntryPlan, LevelPlan, StudentPlan } from '../plan/student-plan.ts';
+import { OUTPUT_BYTES } from './paint-chunk.ts';
 import { PixelLists } from './pixel-lists.ts';
 
 /** A dense layer in the kernels' memory; all pointers are byte offsets. */
@@ -42,12 +43,12 @@ export interface StudentLayout {
   /** The picture with the face pasted in, and the frame: `[size, size, 4]` float32 in model space. */
   readonly image: number;
   readonly frame: number;
-  /** `[size, size, 8]` float32: flow x, y, alpha, R, G, B, A and a zero of each pixel; 0 where they are not kept. */
-  readonly outputs: number;
+  /** The network's outputs where they are kept: `[size, size, 8]`, and at half the size: `[size / 2 + 2, .., 8]`. */
+  readonly field: number;
+  readonly half: number;
+  /** Names of the pixels that are refined after an enlargement; room for all and 4 more. */
+  readonly refined: number;
 }
-
-/** Numbers that are kept of each pixel, where outputs are kept. */
-export const OUTPUT_LANES = 8;
 
 /** A bias that the pose is folded into, once a frame. */
 export interface PosedBias {
@@ -65,7 +66,6 @@ export function layoutStudent(
   config: StudentConfig,
   plan: StudentPlan,
   image: RgbaImage,
-  keepOutputs: boolean,
 ): { readonly layout: StudentLayout; readonly posed: readonly PosedBias[] } {
   checkShapes(config);
   const posed: PosedBias[] = [];
@@ -108,7 +108,9 @@ export function layoutStudent(
     }, []),
     image: arena.put(imageToModel(image)),
     frame: arena.take(size * size * 16),
-    outputs: keepOutputs ? arena.take(size * size * OUTPUT_LANES * 4) : 0,
+    field: arena.take(size * size * OUTPUT_BYTES),
+    half: arena.take((size / 2 + 2) ** 2 * OUTPUT_BYTES),
+    refined: arena.take((size * size + 4) * 4),
   };
   return { layout, posed };
 }

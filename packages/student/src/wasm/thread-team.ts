@@ -11,16 +11,19 @@ export interface ThreadHandle {
   on?(type: string, listener: (data: unknown) => void): unknown;
 }
 
-/** Paints a range of a job's pixels; how many threads share it is the team's affair. */
+/** Takes a range of a list's pixels through a step of `work-sharing.ts`; how many threads share it is the team's affair. */
 export interface Team {
   /** @param end a multiple of 4 after `from` */
-  paint(job: number, from: number, end: number): void;
+  paint(step: number, names: number, from: number, end: number): void;
   dispose(): void;
 }
 
 /** A team of one: the calling thread. */
 export function soloTeam(painter: Painter): Team {
-  return { paint: (job, from, end) => paintRange(painter, job, from, end), dispose: () => undefined };
+  return {
+    paint: (step, names, from, end) => paintRange(painter, step, names, from, end),
+    dispose: () => undefined,
+  };
 }
 
 /**
@@ -43,8 +46,9 @@ export async function startTeam(
     throw error;
   }
   return {
-    paint(job, from, end) {
-      Atomics.store(control, CONTROL.job, job);
+    paint(step, names, from, end) {
+      Atomics.store(control, CONTROL.step, step);
+      Atomics.store(control, CONTROL.names, names);
       Atomics.store(control, CONTROL.end, end);
       Atomics.store(control, CONTROL.next, from);
       Atomics.store(control, CONTROL.active, handles.length);
@@ -61,7 +65,7 @@ export async function startTeam(
       }
     },
     dispose() {
-      Atomics.store(control, CONTROL.job, STOP);
+      Atomics.store(control, CONTROL.step, STOP);
       Atomics.add(control, CONTROL.generation, 1);
       Atomics.notify(control, CONTROL.generation);
       for (const handle of handles) handle.terminate();

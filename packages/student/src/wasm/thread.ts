@@ -45,7 +45,7 @@ async function work(
   for (;;) {
     Atomics.wait(control, CONTROL.generation, generation);
     generation = Atomics.load(control, CONTROL.generation);
-    if (Atomics.load(control, CONTROL.job) === STOP) return;
+    if (Atomics.load(control, CONTROL.step) === STOP) return;
     takePart(painter, control);
     if (Atomics.sub(control, CONTROL.active, 1) === 1) Atomics.notify(control, CONTROL.active);
   }

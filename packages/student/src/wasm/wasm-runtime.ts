@@ -1,6 +1,7 @@
 import { BackendError, type Character, modelToImage, type RgbaImage, studentImageSize, validatePose } from '@tha4/core';
 import type { KernelVariant } from '@tha4/kernels';
 import { presentImage } from '../present.ts';
+import { checkQuality, QUALITIES, type Quality } from '../quality.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
 import { type CharacterStudentOptions, chooseVariant, createWasmStudent } from './character-student.ts';
 import type { ThreadHandle } from './thread-team.ts';
@@ -26,6 +27,7 @@ class WasmRuntime implements StudentRuntime {
   readonly #options: CharacterStudentOptions;
   #loaded: { readonly student: WasmStudent; readonly size: number } | null = null;
   #pixels: RgbaImage | null = null;
+  #quality: Quality = 'exact';
   #serial = 0;
 
   constructor(options: CharacterStudentOptions) {
@@ -36,6 +38,7 @@ class WasmRuntime implements StudentRuntime {
     await this.dispose(); // the old memory goes before the new one comes
     const student = await createWasmStudent(character, this.#options);
     this.#loaded = { student, size: studentImageSize(character.config) };
+    if (!student.qualities.includes(this.#quality)) this.#quality = 'exact'; // `info` says so
     return this.info();
   }
 
@@ -44,8 +47,13 @@ class WasmRuntime implements StudentRuntime {
     if (this.#loaded === null) throw new BackendError('pose: expected a loaded character, got none; call load first');
     const start = performance.now();
     const { student, size } = this.#loaded;
-    this.#pixels = modelToImage(student.paint(pose), size, size);
-    return { serial: ++this.#serial, ms: performance.now() - start };
+    this.#pixels = modelToImage(student.paint(pose, this.#quality), size, size);
+    return { serial: ++this.#serial, ms: performance.now() - start, quality: student.quality };
+  }
+
+  async setQuality(quality: Quality): Promise<void> {
+    checkQuality('wasm', quality, this.#qualities());
+    this.#quality = quality;
   }
 
   async present(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<void> {
@@ -63,6 +71,8 @@ class WasmRuntime implements StudentRuntime {
     return {
       name: 'wasm',
       choice: `wasm (fused kernels on the CPU, ${simd}, ${threads} thread${threads === 1 ? '' : 's'})`,
+      qualities: this.#qualities(),
+      quality: this.#quality,
     };
   }
 
@@ -74,6 +84,10 @@ class WasmRuntime implements StudentRuntime {
     this.#loaded?.student.dispose();
     this.#loaded = null;
     this.#pixels = null;
+  }
+
+  #qualities(): readonly Quality[] {
+    return this.#loaded?.student.qualities ?? QUALITIES;
   }
 
   #lastPixels(where: string): RgbaImage {

@@ -7,6 +7,8 @@ import {
   decodeTileMap,
   imageToModel,
   modelToImage,
+  premultipliedSrgb,
+  psnr,
   type StudentConfig,
   type StudentOutput,
   student,
@@ -18,6 +20,7 @@ import { describe, expect, it } from 'vitest';
 import { smallCharacter } from '../../../core/test/small-character.ts';
 import { createNodeThread } from '../../test/node-thread.ts';
 import { planStudent } from '../plan/student-plan.ts';
+import { QUALITIES } from '../quality.ts';
 import { surveyTiles } from './survey-tiles.ts';
 import { WasmStudent, type WasmStudentOptions } from './wasm-student.ts';
 
@@ -145,6 +148,83 @@ describe('WasmStudent', () => {
       expect(modelToImage(culled.paint(values), 64, 64).data, `pose ${i}`).toEqual(expected);
     }
     expect(culled.bytes).toBe(whole.bytes);
+  });
+
+  describe('with something left out', () => {
+    const moved = (values: Float32Array, index: number, by: number): Float32Array =>
+      values.map((value, i) => (i === index ? value + by : value));
+    const picture = (frame: Float32Array): Float32Array => premultipliedSrgb(modelToImage(frame, 64, 64));
+
+    it('keeps the body while the face moves, and computes it when the body does', async () => {
+      const [painter, right] = [await createStudent(), await createStudent()];
+      const first = pose('a');
+      expect(painter.paint(first, 'reuse')).toEqual(right.paint(first));
+      expect(painter.quality).toBe('exact');
+      // A step of the size at which these weights, which are no character's, stay alike.
+      const face = moved(first, 6, 0.05);
+      const kept = painter.paint(face, 'reuse').slice();
+      expect(painter.quality).toBe('reuse');
+      expect(kept).not.toEqual(right.paint(face));
+      expect(psnr(picture(kept), picture(right.paint(face)))).toBeGreaterThan(45);
+      const body = moved(face, 39, 0.05);
+      expect(painter.paint(body, 'reuse')).toEqual(right.paint(body));
+      expect(painter.quality).toBe('exact');
+    });
+
+    it('computes the body when the face has gone far, counted from where it was computed', async () => {
+      const [painter, right] = [await createStudent(), await createStudent()];
+      const first = pose('a');
+      painter.paint(first, 'reuse');
+      painter.paint(moved(first, 6, 0.4), 'reuse');
+      expect(painter.quality).toBe('reuse');
+      const far = moved(moved(first, 6, 0.4), 7, 0.2);
+      expect(painter.paint(far, 'reuse')).toEqual(right.paint(far));
+      expect(painter.quality).toBe('exact');
+      painter.paint(first, 'reuse');
+      expect(painter.quality).toBe('exact');
+    });
+
+    it('paints the last level at half the size, and does not take that for more', async () => {
+      const [painter, right] = [await createStudent(), await createStudent()];
+      const values = pose('a');
+      const half = picture(painter.paint(values, 'half'));
+      expect(painter.quality).toBe('half');
+      const exact = picture(right.paint(values));
+      expect(half).not.toEqual(exact);
+      expect(psnr(half, exact)).toBeGreaterThan(40);
+      expect(painter.paint(moved(values, 6, 0.05), 'half')).not.toEqual(right.frame());
+      expect(painter.quality).toBe('half');
+      // What was kept at half the size is not good enough for more.
+      expect(painter.paint(values, 'reuse')).toEqual(right.paint(values));
+    });
+
+    it('paints the same bits with two threads', async () => {
+      const [one, two] = [await createStudent(), await createStudent({ threads: 2, createThread: createNodeThread })];
+      for (const quality of QUALITIES) {
+        for (const by of [0, 0.05, 0.1]) {
+          const values = moved(pose('a'), 6, by);
+          expect(two.paint(values, quality)).toEqual(one.paint(values, quality));
+        }
+      }
+      two.dispose();
+    });
+
+    it('leaves out invisible tiles as well, and finds what comes into their band', async () => {
+      const tiles = decodeTileMap(await surveyTiles(CHARACTER, { poses: 1 }), CHARACTER.image.width, 'map');
+      const [whole, culled] = [await createStudent(), await createStudent({ tiles })];
+      for (let i = 0; i < 12; i++) {
+        const values = moved(pose(`grow ${i >> 2}`), 6, (i % 4) * 0.02).map((value) => value / 2);
+        const quality = i % 2 === 0 ? 'reuse' : 'half';
+        const [right, left] = [whole.paint(values), culled.paint(values, quality)].map(picture);
+        expect(psnr(left!, right!), `frame ${i}`).toBeGreaterThan(40);
+      }
+    });
+
+    it('offers no half of a body with one level', async () => {
+      const levels = [{ size: 64, widths: [8] }];
+      const flat = calmCharacter({ ...CHARACTER.config, body: { poseSize: 45, levels } });
+      expect((await createStudent({}, flat)).qualities).toEqual(['exact', 'reuse']);
+    });
   });
 
   it('refuses shapes that its kernels do not know', async () => {

@@ -1,16 +1,23 @@
 import type { RgbaImage, StudentConfig } from '@tha4/core';
 import { Arena, type KernelVariant, loadKernels, MAXIMUM_PAGES } from '@tha4/kernels';
+import { KeptBody } from '../plan/kept-body.ts';
 import { foldPose, type StudentPlan } from '../plan/student-plan.ts';
-import { SCRATCH_BYTES } from './paint-chunk.ts';
-import { PixelLists } from './pixel-lists.ts';
-import { layoutStudent, OUTPUT_LANES, type PosedBias, type StudentLayout } from './student-layout.ts';
+import { QUALITIES, type Quality } from '../quality.ts';
+import { BodyPainter, type BodyWay } from './body-painter.ts';
+import { OUTPUT_BYTES, SCRATCH_BYTES } from './paint-chunk.ts';
+import { layoutStudent, type PosedBias, type StudentLayout } from './student-layout.ts';
 import type { ThreadStart } from './thread.ts';
 import { soloTeam, startTeam, type Team, type ThreadHandle } from './thread-team.ts';
 import { isUsualPose } from './usual-pose.ts';
 import { allTiles, type Tile, VisibleTiles } from './visible-tiles.ts';
-import { CONTROL_BYTES, FACE, WHOLE } from './work-sharing.ts';
+import { CONTROL_BYTES, FACE } from './work-sharing.ts';
+import { WrittenLists } from './written-lists.ts';
 
-const NOTHING: readonly number[] = [];
+/** Numbers of a pixel's outputs. */
+const LANES = OUTPUT_BYTES / 4;
+
+/** How the body is painted for a quality, where nothing that was kept serves. */
+const WAYS: Readonly<Record<Quality, BodyWay>> = { exact: 'plain', reuse: 'kept', half: 'half' };
 
 /** How a student in the kernels' memory paints. */
 export interface WasmStudentOptions {
@@ -21,7 +28,7 @@ export interface WasmStudentOptions {
   readonly threads: number;
   /** Starts a worker that calls `serveThread`; needed for more than one thread. */
   readonly createThread: (() => ThreadHandle) | null;
-  /** Keep what the body network says of each pixel, for `outputs`; takes 8 MB more. */
+  /** Keep what the body network says of each pixel, for `outputs`. */
   readonly keepOutputs: boolean;
 }
 
@@ -35,12 +42,18 @@ export class WasmStudent {
   readonly #layout: StudentLayout;
   readonly #posed: readonly PosedBias[];
   readonly #team: Team;
+  readonly #body: BodyPainter;
+  readonly #kept = new KeptBody();
   /** `null` where the list of tiles is fixed. */
   readonly #growing: VisibleTiles | null;
-  #lists: PixelLists;
-  #whole: PixelLists | null = null;
+  #lists: WrittenLists;
+  #whole: WrittenLists | null = null;
   /** Whether tiles that are left out hold something from a frame that was painted whole. */
   #othersAreDirty = false;
+  #quality: Quality = 'exact';
+  readonly #keepOutputs: boolean;
+  /** Whether outputs are asked for, or anything but `exact` was: then exact frames are worth keeping too. */
+  #keeping: boolean;
 
   private constructor(
     memory: WebAssembly.Memory,
@@ -48,16 +61,20 @@ export class WasmStudent {
     posed: readonly PosedBias[],
     team: Team,
     tiles: Uint8Array | null,
+    keepOutputs: boolean,
   ) {
     this.#memory = memory;
     this.#layout = layout;
     this.#posed = posed;
     this.#team = team;
+    this.#keepOutputs = keepOutputs;
+    this.#keeping = keepOutputs;
+    this.#body = new BodyPainter(memory, layout, team);
     this.#growing = tiles === null ? null : new VisibleTiles(layout.size);
     this.#lists = this.#emptyLists();
     this.frame().fill(-1); // tiles that are never painted stay transparent
-    this.#clearOutputs();
-    this.#add(this.#growing === null || tiles === null ? allTiles(layout.size) : this.#growing.addMap(tiles));
+    if (keepOutputs) this.#clearOutputs();
+    this.#lists.add(this.#growing === null || tiles === null ? allTiles(layout.size) : this.#growing.addMap(tiles));
   }
 
   /**
@@ -74,7 +91,7 @@ export class WasmStudent {
     const helpers = createThread === null ? 0 : threads - 1;
     const memory = new WebAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES, shared: helpers > 0 });
     const arena = new Arena(memory);
-    const { layout, posed } = layoutStudent(arena, config, plan, image, keepOutputs);
+    const { layout, posed } = layoutStudent(arena, config, plan, image);
     const control = arena.take(CONTROL_BYTES);
     const scratch = Array.from({ length: helpers + 1 }, () => arena.take(SCRATCH_BYTES));
     const painter = { kernels: await loadKernels(memory, variant), layout, scratch: scratch[0]! };
@@ -83,7 +100,7 @@ export class WasmStudent {
       createThread === null || helpers === 0
         ? soloTeam(painter)
         : await startTeam(painter, new Int32Array(memory.buffer, control, CONTROL_BYTES / 4), createThread, starts);
-    return new WasmStudent(memory, layout, posed, team, tiles);
+    return new WasmStudent(memory, layout, posed, team, tiles, keepOutputs);
   }
 
   /** Bytes of the kernels' memory. */
@@ -96,31 +113,37 @@ export class WasmStudent {
     return this.#growing?.share() ?? 1;
   }
 
-  /** @returns a view of the frame in model space, `[size, size, 4]`, valid until the next call */
-  paint(pose: Float32Array): Float32Array {
-    for (const { bias, entry } of this.#posed) foldPose(entry, pose, this.#floats(bias, entry.outputs));
-    this.#team.paint(FACE, 0, this.#layout.facePixels);
-    const growing = this.#growing;
-    if (growing === null) {
-      this.#paintSince(this.#lists, NOTHING, 0);
-      return this.frame();
-    }
-    if (!isUsualPose(pose)) {
-      this.#paintSince(this.#wholeLists(), NOTHING, WHOLE);
+  /** What a body of this shape can leave out. */
+  get qualities(): readonly Quality[] {
+    return this.#layout.levels.length > 1 ? QUALITIES : QUALITIES.filter((quality) => quality !== 'half');
+  }
+
+  /** What the last frame of `paint` is: as good as was asked for, or better. */
+  get quality(): Quality {
+    return this.#quality;
+  }
+
+  /**
+   * Paints a frame.
+   *
+   * @param quality one of `qualities`
+   * @returns a view of the frame in model space, `[size, size, 4]`, valid until the next call
+   */
+  paint(pose: Float32Array, quality: Quality = 'exact'): Float32Array {
+    this.#fold(pose);
+    this.#team.paint(FACE, 0, 0, this.#layout.facePixels);
+    if (this.#growing !== null && !isUsualPose(pose)) {
+      this.#body.paint(this.#wholeLists(), this.#keepOutputs ? 'kept' : 'plain');
+      this.#quality = 'exact';
       this.#othersAreDirty = true;
       return this.frame();
     }
     if (this.#othersAreDirty) {
-      growing.clearOthers(this.frame());
-      this.#clearOutputs();
+      this.#growing?.clearOthers(this.frame());
+      if (this.#keepOutputs) this.#clearOutputs();
     }
     this.#othersAreDirty = false;
-    this.#paintSince(this.#lists, NOTHING, 0);
-    for (let added = growing.grow(this.frame()); added.length > 0; added = growing.grow(this.frame())) {
-      const before = this.#lists.counts();
-      this.#add(added);
-      this.#paintSince(this.#lists, before, 0);
-    }
+    if (!this.#paintKept(pose, quality)) this.#paintAnew(pose, quality);
     return this.frame();
   }
 
@@ -131,10 +154,11 @@ export class WasmStudent {
    * @returns a view of the frame as `paint` returns it
    */
   paintTiles(pose: Float32Array, tiles: readonly Tile[]): Float32Array {
-    for (const { bias, entry } of this.#posed) foldPose(entry, pose, this.#floats(bias, entry.outputs));
+    this.#fold(pose);
     this.#lists = this.#emptyLists();
-    this.#add(tiles);
-    this.#paintSince(this.#lists, NOTHING, 0);
+    this.#lists.add(tiles);
+    this.#kept.forget();
+    this.#body.paint(this.#lists, 'plain');
     return this.frame();
   }
 
@@ -144,8 +168,8 @@ export class WasmStudent {
    * @returns a view as `faceMorphed` returns it, valid until the next call
    */
   paintFace(pose: Float32Array): Float32Array {
-    for (const { bias, entry } of this.#posed) foldPose(entry, pose, this.#floats(bias, entry.outputs));
-    this.#team.paint(FACE, 0, this.#layout.facePixels);
+    this.#fold(pose);
+    this.#team.paint(FACE, 0, 0, this.#layout.facePixels);
     return this.faceMorphed();
   }
 
@@ -166,8 +190,8 @@ export class WasmStudent {
    * @returns a view, `[size, size, 8]`; empty unless `keepOutputs` was asked for
    */
   outputs(): Float32Array {
-    const { outputs, size } = this.#layout;
-    return this.#floats(outputs, outputs === 0 ? 0 : size * size * OUTPUT_LANES);
+    const { field, size } = this.#layout;
+    return this.#floats(field, this.#keepOutputs ? size * size * LANES : 0);
   }
 
   /** Ends the threads. The memory goes with the last reference to it. */
@@ -179,47 +203,56 @@ export class WasmStudent {
   #clearOutputs(): void {
     const outputs = this.outputs();
     outputs.fill(0);
-    for (let at = 0; at < outputs.length; at += OUTPUT_LANES) outputs.fill(-1, at + 3, at + 7);
+    for (let at = 0; at < outputs.length; at += LANES) outputs.fill(-1, at + 3, at + 7);
   }
 
-  /** Paints each level's pixels from number `before[level]` of its list on. */
-  #paintSince(lists: PixelLists, before: readonly number[], whichList: 0 | typeof WHOLE): void {
-    lists.counts().forEach((count, level) => {
-      const from = before[level] ?? 0;
-      if (count > from) this.#team.paint(level + whichList, from, from + Math.ceil((count - from) / 4) * 4);
-    });
+  #fold(pose: Float32Array): void {
+    for (const { bias, entry } of this.#posed) foldPose(entry, pose, this.#floats(bias, entry.outputs));
   }
 
-  #add(tiles: readonly Tile[]): void {
-    const before = this.#lists.counts();
-    for (const { row, column } of tiles) this.#lists.addTile(row, column);
-    this.#layout.levels.forEach(({ list }, level) => {
-      this.#upload(list, before[level]!, this.#lists.since(level, before[level]!));
-    });
+  /** Warps and blends by the body's outputs that were kept. @returns false where those do not do for a pose */
+  #paintKept(pose: Float32Array, quality: Quality): boolean {
+    if (!this.#kept.serves(pose, quality)) return false;
+    this.#body.warp(this.#lists);
+    this.#quality = this.#kept.quality;
+    return this.#grow() === null; // of what has grown nothing is kept
+  }
+
+  #paintAnew(pose: Float32Array, quality: Quality): void {
+    this.#keeping ||= quality !== 'exact';
+    const way = quality === 'exact' && this.#keeping ? 'kept' : WAYS[quality];
+    this.#body.paint(this.#lists, way);
+    for (let before = this.#grow(); before !== null; before = this.#grow()) this.#body.paint(this.#lists, way, before);
+    this.#quality = way === 'half' ? 'half' : 'exact';
+    if (way !== 'plain') this.#kept.keep(pose, way === 'half' ? 'half' : 'reuse');
+  }
+
+  /** Takes in the tiles around what stands in the guard band. @returns each list's length before, `null`: nothing does */
+  #grow(): readonly number[] | null {
+    const added = this.#growing?.grow(this.frame()) ?? [];
+    if (added.length === 0) return null;
+    const before = this.#lists.pixels.counts();
+    this.#lists.add(added);
+    this.#kept.forget();
+    return before;
   }
 
   /** Lists of all pixels, made when the first frame needs them. */
-  #wholeLists(): PixelLists {
+  #wholeLists(): WrittenLists {
     if (this.#whole !== null) return this.#whole;
-    const whole = this.#emptyLists();
-    for (const { row, column } of allTiles(this.#layout.size)) whole.addTile(row, column);
-    this.#layout.levels.forEach(({ wholeList }, level) => {
-      this.#upload(wholeList, 0, whole.since(level, 0));
-    });
-    this.#whole = whole;
-    return whole;
+    this.#whole = this.#emptyLists('wholeList');
+    this.#whole.add(allTiles(this.#layout.size));
+    return this.#whole;
   }
 
-  #upload(list: number, from: number, names: Uint32Array): void {
-    if (names.length === 0) return;
-    // The kernels take pixels by fours: up to three more, the last one again, are there to be painted twice.
-    const target = new Uint32Array(this.#memory.buffer, list + from * 4, names.length + 3);
-    target.set(names);
-    target.fill(names.at(-1)!, names.length);
-  }
-
-  #emptyLists(): PixelLists {
-    return new PixelLists(this.#layout.levels.map((level) => level.size));
+  #emptyLists(which: 'list' | 'wholeList' = 'list'): WrittenLists {
+    const { levels } = this.#layout;
+    const sizes = levels.map(({ size }) => size);
+    return new WrittenLists(
+      this.#memory,
+      sizes,
+      levels.map((level) => level[which]),
+    );
   }
 
   /** A view of the kernels' memory. */

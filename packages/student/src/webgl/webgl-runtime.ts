@@ -1,5 +1,6 @@
 import { BackendError, type Character, type RgbaImage, validatePose } from '@tha4/core';
 import { planStudent } from '../plan/student-plan.ts';
+import { checkQuality, type Quality } from '../quality.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
 import { presentCanvas } from './present-canvas.ts';
 import { FIXED16_STORAGE, FLOAT_STORAGE } from './shaders/storage.ts';
@@ -20,6 +21,8 @@ export interface WebglRuntimeOptions {
 }
 
 const DEFAULTS: WebglRuntimeOptions = { precision: 'float', allowSoftware: false, canvas: null, cut: 'auto' };
+
+const QUALITIES: readonly Quality[] = ['exact'];
 
 /** A device with a character on it. */
 interface Loaded {
@@ -59,7 +62,11 @@ export class WebglRuntime implements StudentRuntime {
     this.#pose = null;
     await this.#paint(this.#character, pose);
     this.#pose = pose.slice();
-    return { serial: ++this.#serial, ms: performance.now() - start };
+    return { serial: ++this.#serial, ms: performance.now() - start, quality: 'exact' };
+  }
+
+  async setQuality(quality: Quality): Promise<void> {
+    checkQuality('webgl', quality, QUALITIES);
   }
 
   async present(canvas: AnyCanvas): Promise<void> {
@@ -80,7 +87,12 @@ export class WebglRuntime implements StudentRuntime {
   async info(): Promise<RuntimeInfo> {
     const { precision } = this.#options;
     const where = this.#device === null ? 'not started' : this.#device.limits.renderer;
-    return { name: 'webgl', choice: `webgl (fused shaders, ${precision} activations, ${where})` };
+    return {
+      name: 'webgl',
+      choice: `webgl (fused shaders, ${precision} activations, ${where})`,
+      qualities: QUALITIES,
+      quality: 'exact',
+    };
   }
 
   async memory(): Promise<RuntimeMemory> {

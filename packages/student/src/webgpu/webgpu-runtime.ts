@@ -1,4 +1,5 @@
 import { BackendError, type Character, modelToImage, type RgbaImage, validatePose } from '@tha4/core';
+import { checkQuality, type Quality } from '../quality.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
 import { DeviceSession } from './device-session.ts';
 import type { DeviceOptions } from './request-device.ts';
@@ -8,6 +9,8 @@ import type { Tuning } from './tuning.ts';
 export type WebgpuRuntimeOptions = DeviceOptions;
 
 const DEFAULTS: WebgpuRuntimeOptions = { gpu: null, powerPreference: null, allowSoftware: false };
+
+const QUALITIES: readonly Quality[] = ['exact'];
 
 /** Own shaders: one dispatch for the face and one for each level of the body; frames go to a canvas without a read-back. */
 export class WebgpuRuntime implements StudentRuntime {
@@ -44,7 +47,11 @@ export class WebgpuRuntime implements StudentRuntime {
     this.#painted = false;
     if (!(await this.#session!.paint(pose))) await this.#paintAnew(pose);
     this.#painted = true;
-    return { serial: ++this.#serial, ms: performance.now() - start };
+    return { serial: ++this.#serial, ms: performance.now() - start, quality: 'exact' };
+  }
+
+  async setQuality(quality: Quality): Promise<void> {
+    checkQuality('webgpu', quality, QUALITIES);
   }
 
   async present(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<void> {
@@ -63,7 +70,7 @@ export class WebgpuRuntime implements StudentRuntime {
 
   async info(): Promise<RuntimeInfo> {
     const on = this.#session === null ? 'not started' : this.#session.name;
-    return { name: 'webgpu', choice: `webgpu (own shaders, ${on})` };
+    return { name: 'webgpu', choice: `webgpu (own shaders, ${on})`, qualities: QUALITIES, quality: 'exact' };
   }
 
   async memory(): Promise<RuntimeMemory> {

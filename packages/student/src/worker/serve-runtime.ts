@@ -1,4 +1,5 @@
 import { expose, transfer } from 'comlink';
+import { FrameSurface } from '../frame-surface.ts';
 import type { StudentRuntime } from '../runtime.ts';
 
 /** What a served runtime answers beside the runtime's own calls. */
@@ -18,24 +19,21 @@ export interface ServedRuntime extends Omit<StudentRuntime, 'present'> {
  * ```
  */
 export function serveRuntime(runtime: StudentRuntime): void {
-  let canvas: { readonly runtime: string; readonly surface: OffscreenCanvas } | null = null;
+  const surface = new FrameSurface();
   const served: ServedRuntime = {
     load: (character) => {
-      canvas = null; // another runtime may draw from now on, and a canvas keeps its first context
+      surface.reset(); // another runtime may draw from now on
       return runtime.load(character);
     },
     pose: (values) => runtime.pose(values),
+    setQuality: (quality) => runtime.setQuality(quality),
     readPixels: () => runtime.readPixels(),
     info: () => runtime.info(),
     memory: () => runtime.memory(),
     dispose: () => runtime.dispose(),
     frameBitmap: async () => {
-      if (typeof OffscreenCanvas === 'undefined') return null;
-      const { name } = await runtime.info();
-      if (canvas?.runtime !== name) canvas = { runtime: name, surface: new OffscreenCanvas(1, 1) };
-      await runtime.present(canvas.surface);
-      const bitmap = canvas.surface.transferToImageBitmap();
-      return transfer(bitmap, [bitmap]);
+      const bitmap = await surface.take(runtime);
+      return bitmap === null ? null : transfer(bitmap, [bitmap]);
     },
   };
   expose(served);

@@ -1,6 +1,7 @@
 import { BackendError, type Character, type RgbaImage } from '@tha4/core';
 import { type Remote, releaseProxy, wrap } from 'comlink';
-import { presentBitmap, presentImage } from '../present.ts';
+import { drawBitmap, presentImage } from '../present.ts';
+import type { Quality } from '../quality.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
 import type { ServedRuntime } from './serve-runtime.ts';
 
@@ -29,10 +30,15 @@ class WorkerRuntime implements StudentRuntime {
     return this.#call(this.#remote.pose(values));
   }
 
+  setQuality(quality: Quality): Promise<void> {
+    return this.#call(this.#remote.setQuality(quality));
+  }
+
   async present(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<void> {
     const bitmap = await this.#call(this.#remote.frameBitmap());
-    if (bitmap === null) presentImage(await this.readPixels(), canvas);
-    else presentBitmap(bitmap, canvas);
+    if (bitmap === null) return presentImage(await this.readPixels(), canvas);
+    drawBitmap(bitmap, canvas);
+    bitmap.close();
   }
 
   readPixels(): Promise<RgbaImage> {
