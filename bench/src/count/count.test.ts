@@ -1,6 +1,6 @@
 import { MAP_TILE, STUDENT, type StudentConfig } from '@tha4/core';
 import { describe, expect, it } from 'vitest';
-import { PixelLists } from '../../../packages/student/src/wasm/pixel-lists.ts';
+import { PixelLists } from '../../../packages/student/src/tiles/pixel-lists.ts';
 import { countingOps } from './counting-ops.ts';
 import { fusedWork } from './fused-work.ts';
 import { layeredWork } from './layered-work.ts';

@@ -1,6 +1,7 @@
 import { modelToImage } from '@tha4/core';
 import { assertClose, deviation } from '@tha4/test-utils';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { mappedFiles, seenBytes, untouchedShare } from './mapped-students.ts';
 import { cpuFrame, SYNTHETIC_STUDENTS, syntheticFiles } from './synthetic-students.ts';
 import { type Ask, bytesOf, floatsOf, startWebglPage, type WebglPage } from './webgl-page.ts';
 
@@ -49,6 +50,27 @@ describe('the webgl runtime', () => {
       console.log(`webgl cut for ${cut}, 16-bit activations: mean ${meanAbs.toExponential(1)}`);
       expect(meanAbs).toBeLessThan(1e-3);
       expect(meanAbs).toBeGreaterThan(1e-6); // it is not the other precision
+    });
+
+    test('leaves out tiles without a change that can be seen, and heals a gap in the map in the same frame', async () => {
+      ask = await site.open(await mappedFiles());
+      await ask('create', { cut });
+      const oddPose = POSE.map((value) => value * 3); // far outside of what maps are made for
+      const calm = POSE.map((value) => value / 4);
+      const frame = async (name: string, pose: Float32Array): Promise<readonly [Uint8Array, number]> => {
+        await paint(name, oddPose);
+        await ask('pose', [...pose]);
+        return [seenBytes(bytesOf(await ask('pixels'))), untouchedShare(floatsOf(await ask('model')))] as const;
+      };
+      const [expected, everywhere] = await frame('plain', calm);
+      const [odd] = await frame('plain', oddPose);
+      for (const name of ['mapped', 'gap']) {
+        const [actual, share] = await frame(name, calm);
+        console.log(`webgl cut for ${cut}, ${name}: ${Math.round(share * 100)} % of the picture not painted`);
+        expect(actual).toEqual(expected);
+        expect(share).toBeGreaterThan(everywhere + 0.3);
+        expect((await frame(name, oddPose))[0]).toEqual(odd);
+      }
     });
 
     test('gives the bytes of the frame', async () => {

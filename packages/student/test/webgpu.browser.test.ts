@@ -1,6 +1,7 @@
 import { modelToImage, studentImageSize } from '@tha4/core';
 import { assertClose, deviation } from '@tha4/test-utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mappedFiles, seenBytes, untouchedShare } from './mapped-students.ts';
 import type { Kind } from './pages/webgpu/main.ts';
 import { cpuFrame, SYNTHETIC_STUDENTS, syntheticFiles } from './synthetic-students.ts';
 import { type Ask, bytesOf, floatsOf, startWebgpuPage, type WebgpuPage } from './webgpu-page.ts';
@@ -37,6 +38,32 @@ describe('the webgpu runtime on small characters', () => {
       console.log(`webgpu ${kind}, ${name}: mean ${meanAbs.toExponential(1)}, max ${maxAbs.toExponential(1)}`);
       expect(meanAbs).toBeLessThan(1e-5);
       expect(maxAbs).toBeLessThan(1e-3);
+      expect(await ask('scopesAreClosed')).toBe(true);
+    });
+  });
+
+  describe.each(['gpu', 'adapter'] as const)('tiles left out, cut for %s', (kind) => {
+    const ODD_POSE = POSE.map((value) => value * 3); // far outside of what maps are made for
+    const frame = async (ask: Ask, name: string, pose: Float32Array): Promise<readonly [Uint8Array, number]> => {
+      await ask('loadFile', `/files/${name}.tha`);
+      await ask('pose', [...ODD_POSE]);
+      await ask('pose', [...pose]);
+      return [seenBytes(bytesOf(await ask('pixels'))), untouchedShare(floatsOf(await ask('model')))] as const;
+    };
+
+    test('change nothing that can be seen, and a gap in the map heals in the same frame', async () => {
+      const ask = await site.open(await mappedFiles());
+      await ask('create', kind);
+      const calm = POSE.map((value) => value / 4);
+      const [expected, everywhere] = await frame(ask, 'plain', calm);
+      const [odd] = await frame(ask, 'plain', ODD_POSE);
+      for (const name of ['mapped', 'gap']) {
+        const [actual, share] = await frame(ask, name, calm);
+        console.log(`webgpu ${kind}, ${name}: ${Math.round(share * 100)} % of the picture not painted`);
+        expect(actual).toEqual(expected);
+        expect(share).toBeGreaterThan(everywhere + 0.3);
+        expect((await frame(ask, name, ODD_POSE))[0]).toEqual(odd);
+      }
       expect(await ask('scopesAreClosed')).toBe(true);
     });
   });

@@ -1,6 +1,7 @@
-import { BackendError, type Character, decodeTileMap } from '@tha4/core';
+import { BackendError, type Character } from '@tha4/core';
 import { bestVariant, type KernelVariant } from '@tha4/kernels';
 import { planStudent } from '../plan/student-plan.ts';
+import { mapOfCharacter } from '../tiles/character-map.ts';
 import type { ThreadHandle } from './thread-team.ts';
 import { WasmStudent } from './wasm-student.ts';
 
@@ -37,11 +38,10 @@ export async function createWasmStudent(
   options: Partial<CharacterStudentOptions> = {},
 ): Promise<WasmStudent> {
   const { variant, cull, threads, createThread, keepOutputs } = { ...DEFAULTS, ...options };
-  const { config, face, body, image, manifest } = character;
-  const map = cull ? manifest.visibleTiles : undefined;
+  const { config, face, body, image } = character;
   return WasmStudent.create(config, planStudent(config, face, body), image, {
     variant: chooseVariant(variant),
-    tiles: map === undefined ? null : decodeTileMap(map, image.width, manifest.name),
+    tiles: mapOfCharacter(character, cull),
     threads,
     createThread,
     keepOutputs,

@@ -1,4 +1,4 @@
-import type { PixelLists } from './pixel-lists.ts';
+import type { PixelLists } from '../tiles/pixel-lists.ts';
 
 /**
  * Error from which on a pixel counts as rough: the estimate is of sRGB's order of magnitude times ten, and the limit was

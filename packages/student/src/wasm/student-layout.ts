@@ -1,8 +1,8 @@
 import { BackendError, imageToModel, type RgbaImage, type StudentConfig, studentImageSize } from '@tha4/core';
 import { type Arena, packDense, ROW_FLOATS } from '@tha4/kernels';
 import type { DensePlan, EntryPlan, LevelPlan, StudentPlan } from '../plan/student-plan.ts';
+import { PixelLists } from '../tiles/pixel-lists.ts';
 import { OUTPUT_BYTES } from './paint-chunk.ts';
-import { PixelLists } from './pixel-lists.ts';
 
 /** A dense layer in the kernels' memory; all pointers are byte offsets. */
 export interface Layer {

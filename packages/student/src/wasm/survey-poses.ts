@@ -1,5 +1,5 @@
 import { POSE_PARAMETERS, POSE_SIZE, type Random, randomPose } from '@tha4/core';
-import { MOST_WEIGHT } from './usual-pose.ts';
+import { MOST_WEIGHT } from '../tiles/usual-pose.ts';
 
 /**
  * The poses of a survey, one after the other: neutral first; then plausible ones, every second with head and body at

@@ -3,13 +3,13 @@ import { Arena, type KernelVariant, loadKernels, MAXIMUM_PAGES } from '@tha4/ker
 import { KeptBody } from '../plan/kept-body.ts';
 import { foldPose, type StudentPlan } from '../plan/student-plan.ts';
 import { QUALITIES, type Quality } from '../quality.ts';
+import { isUsualPose } from '../tiles/usual-pose.ts';
+import { allTiles, type Tile, VisibleTiles } from '../tiles/visible-tiles.ts';
 import { BodyPainter, type BodyWay } from './body-painter.ts';
 import { OUTPUT_BYTES, SCRATCH_BYTES } from './paint-chunk.ts';
 import { layoutStudent, type PosedBias, type StudentLayout } from './student-layout.ts';
 import type { ThreadStart } from './thread.ts';
 import { soloTeam, startTeam, type Team, type ThreadHandle } from './thread-team.ts';
-import { isUsualPose } from './usual-pose.ts';
-import { allTiles, type Tile, VisibleTiles } from './visible-tiles.ts';
 import { CONTROL_BYTES, FACE } from './work-sharing.ts';
 import { WrittenLists } from './written-lists.ts';
 

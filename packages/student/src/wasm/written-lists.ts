@@ -1,5 +1,5 @@
-import { PixelLists } from './pixel-lists.ts';
-import type { Tile } from './visible-tiles.ts';
+import { PixelLists } from '../tiles/pixel-lists.ts';
+import type { Tile } from '../tiles/visible-tiles.ts';
 
 /** Lists of pixels that also stand in the kernels' memory. */
 export class WrittenLists {

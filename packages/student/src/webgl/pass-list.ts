@@ -1,5 +1,5 @@
 import type { WebglLimits } from './limits.ts';
-import type { Pass, Tiles } from './pass.ts';
+import type { Pass } from './pass.ts';
 import type { Programs } from './programs.ts';
 import type { GpuResources } from './resources.ts';
 import { type Blocking, range } from './shaders/blocking.ts';
@@ -17,6 +17,7 @@ import type { Area, Shader } from './shaders/shader.ts';
 import { TURNS_PER_HALF_TURN } from './shaders/sine.ts';
 import { activationSource, type ShaderSource } from './shaders/source.ts';
 import { type ActivationStorage, groupCount, layerCount } from './shaders/storage.ts';
+import type { Tiles } from './tiles.ts';
 import { type UniformSlot, UniformStore } from './uniforms.ts';
 
 /** What a pass reads: how its shader finds the channels, and the texture and uniforms that hold them. */
@@ -39,8 +40,6 @@ export interface PassTools {
   readonly blocking: Blocking;
   readonly programs: Programs;
   readonly resources: GpuResources;
-  /** The parts of a square of some size that are painted. */
-  readonly tiles: (size: number) => Tiles;
 }
 
 /** Gathers the passes of a frame in order; weights in uniforms go to the device at the end, in one buffer. */
@@ -48,15 +47,23 @@ export class PassList {
   readonly passes: Pass[] = [];
   readonly #tools: PassTools;
   readonly #weights: UniformStore;
+  #tiles: Tiles;
 
-  constructor(tools: PassTools) {
+  /** @param tiles what the first passes paint; see `within` */
+  constructor(tools: PassTools, tiles: Tiles) {
     this.#tools = tools;
+    this.#tiles = tiles;
     this.#weights = new UniformStore(tools.limits.blockAlignment);
   }
 
   /** How many passes so many output channels take. */
   passesFor(area: Area, channels: number, storage: ActivationStorage): number {
     return Math.ceil(groupCount(channels) / this.#groupsPerPass(area, storage));
+  }
+
+  /** Passes that are added from now on paint these parts of their squares. */
+  within(tiles: Tiles): void {
+    this.#tiles = tiles;
   }
 
   /** A dense layer into a texture, as many passes as its outputs need. */
@@ -144,12 +151,12 @@ export class PassList {
     weights: readonly PlacedWeights[],
     { picture = null, first = null }: Partial<Pick<Pass, 'picture' | 'first'>> = {},
   ): void {
-    const { programs, resources, tiles } = this.#tools;
+    const { programs, resources } = this.#tools;
     this.passes.push({
       program: programs.request(shader),
       framebuffer: resources.framebuffer(targets),
       area,
-      tiles: tiles(area.size),
+      tiles: this.#tiles,
       source: texture,
       picture,
       first,

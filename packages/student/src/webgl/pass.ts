@@ -1,12 +1,7 @@
 import { PICTURE_UNIT, SOURCE_UNIT, WEIGHT_UNIT } from './programs.ts';
 import type { Area } from './shaders/shader.ts';
+import type { Tiles } from './tiles.ts';
 import type { UniformSlot } from './uniforms.ts';
-
-/** The parts of a square that are painted. */
-export interface Tiles {
-  readonly array: WebGLVertexArrayObject;
-  readonly count: number;
-}
 
 /** One draw of a frame, ready to run. */
 export interface Pass {
@@ -48,17 +43,11 @@ export function runPass(
   slots.forEach((slot, binding) => {
     slot.store.bind(gl, binding, slot);
   });
-  drawTiles(gl, tiles);
+  tiles.draw();
 }
 
 /** Makes a texture array the one that a unit reads; `null` leaves the unit empty. */
 export function bindTexture(gl: WebGL2RenderingContext, unit: number, texture: WebGLTexture | null): void {
   gl.activeTexture(gl.TEXTURE0 + unit);
   gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
-}
-
-/** Draws all tiles with what is set. */
-export function drawTiles(gl: WebGL2RenderingContext, { array, count }: Tiles): void {
-  gl.bindVertexArray(array);
-  gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, count);
 }

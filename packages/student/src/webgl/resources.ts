@@ -53,7 +53,7 @@ export class GpuResources {
     return texture;
   }
 
-  buffer(target: number, data: Float32Array, usage: number): WebGLBuffer {
+  buffer(target: number, data: Float32Array | Uint8Array, usage: number): WebGLBuffer {
     const gl = this.#gl;
     const buffer = gl.createBuffer();
     gl.bindBuffer(target, buffer);
@@ -62,18 +62,18 @@ export class GpuResources {
     return buffer;
   }
 
-  /** Tiles as a vertex array: one instance each, (left, top, right, bottom) in pixels. */
-  tiles(tiles: Float32Array): WebGLVertexArrayObject {
+  /** A vertex array for at most so many tiles, and the buffer for them: one instance each, four floats. */
+  tiles(most: number): { readonly array: WebGLVertexArrayObject; readonly buffer: WebGLBuffer } {
     const gl = this.#gl;
     const array = gl.createVertexArray();
     gl.bindVertexArray(array);
-    this.buffer(gl.ARRAY_BUFFER, tiles, gl.STATIC_DRAW);
+    const buffer = this.buffer(gl.ARRAY_BUFFER, new Float32Array(most * 4), gl.DYNAMIC_DRAW);
     gl.enableVertexAttribArray(0);
     gl.vertexAttribPointer(0, 4, gl.FLOAT, false, 0, 0);
     gl.vertexAttribDivisor(0, 1);
     gl.bindVertexArray(null);
     this.#free.push(() => gl.deleteVertexArray(array));
-    return array;
+    return { array, buffer };
   }
 
   /** Render targets: layers of textures. @throws {BackendError} when the device cannot draw to them together */

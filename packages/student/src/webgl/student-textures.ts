@@ -74,6 +74,20 @@ export class StudentTextures {
     return texture;
   }
 
+  /** Makes the frame transparent. */
+  clear(): void {
+    const gl = this.#gl;
+    const nothing = new Uint32Array(Float32Array.of(-1, -1, -1, -1).buffer);
+    for (const framebuffer of this.#readers.get(this.frame)!) {
+      gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
+      gl.clearBufferuiv(gl.COLOR, 0, nothing);
+    }
+    for (const framebuffer of this.#readers.get(this.bytes)!) {
+      gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
+      gl.clearBufferfv(gl.COLOR, 0, [0, 0, 0, 0]);
+    }
+  }
+
   /** `[size, size, 4]` bytes, sRGB with straight alpha. */
   readBytes(): Uint8ClampedArray<ArrayBuffer> {
     const gl = this.#gl;

@@ -2,6 +2,7 @@ import { BackendError, type Character, type RgbaImage, validatePose } from '@tha
 import { planStudent } from '../plan/student-plan.ts';
 import { checkQuality, type Quality } from '../quality.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
+import { mapOfCharacter } from '../tiles/character-map.ts';
 import { presentCanvas } from './present-canvas.ts';
 import { FIXED16_STORAGE, FLOAT_STORAGE } from './shaders/storage.ts';
 import { waitForGpu } from './wait-for-gpu.ts';
@@ -12,6 +13,8 @@ import { WebglStudent } from './webgl-student.ts';
 export interface WebglRuntimeOptions {
   /** `float` gives the reference's numbers; `half` keeps activations in 16 bits: less memory and traffic. */
   readonly precision: 'float' | 'half';
+  /** Leave out tiles in which nothing is visible, where the character's file has a map of them. */
+  readonly cull: boolean;
   /** Run also where a CPU emulates the GPU, as in headless browsers. */
   readonly allowSoftware: boolean;
   /** A canvas without a context, to be drawn to directly: `present` then copies nothing. It cannot be used otherwise. */
@@ -20,7 +23,13 @@ export interface WebglRuntimeOptions {
   readonly cut: 'auto' | 'gpu' | 'software';
 }
 
-const DEFAULTS: WebglRuntimeOptions = { precision: 'float', allowSoftware: false, canvas: null, cut: 'auto' };
+const DEFAULTS: WebglRuntimeOptions = {
+  precision: 'float',
+  cull: true,
+  allowSoftware: false,
+  canvas: null,
+  cut: 'auto',
+};
 
 const QUALITIES: readonly Quality[] = ['exact'];
 
@@ -110,14 +119,16 @@ export class WebglRuntime implements StudentRuntime {
   /** Places a character on the device, which is opened when there is none, or when the old one is lost. */
   async #place(character: Character): Promise<Loaded> {
     if (this.#device?.gl.isContextLost()) this.#close();
-    const { canvas, allowSoftware, precision, cut } = this.#options;
+    const { canvas, allowSoftware, precision, cull, cut } = this.#options;
     this.#device ??= await openDevice(canvas, allowSoftware);
     const device = this.#device;
     const { config, face, body, image } = character;
     const storage = precision === 'half' ? FIXED16_STORAGE : FLOAT_STORAGE;
     const software = cut === 'auto' ? device.limits.software : cut === 'software';
     try {
-      const student = new WebglStudent(device, storage, software, config, planStudent(config, face, body), image);
+      const plan = planStudent(config, face, body);
+      const map = mapOfCharacter(character, cull);
+      const student = new WebglStudent(device, storage, software, config, plan, image, map);
       await device.programs.ready();
       this.#loaded = { device, student };
       return this.#loaded;
@@ -164,11 +175,14 @@ export class WebglRuntime implements StudentRuntime {
   }
 }
 
-/** Paints and waits. @returns false when the device was lost */
+/** Paints and waits; again while more of the character comes into view. @returns false when the device was lost */
 async function painted({ device: { gl }, student }: Loaded, pose: Float32Array): Promise<boolean> {
   if (gl.isContextLost()) return false;
-  student.paint(pose);
-  return waitForGpu(gl);
+  do {
+    student.paint(pose);
+    if (!(await waitForGpu(gl))) return false;
+  } while (student.grow());
+  return true;
 }
 
 /** A runtime of fused WebGL2 shaders; see `WebglRuntimeOptions`. The context is opened when a character is loaded. */

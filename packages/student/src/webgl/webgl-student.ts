@@ -14,7 +14,11 @@
 // neither units wait; with 64, as in 16 bits, multiply-adds are all that counts: 28 GFLOP a frame.
 import { BackendError, type RgbaImage, type StudentConfig } from '@tha4/core';
 import { type EntryPlan, foldPose, type LevelPlan, type StudentPlan } from '../plan/student-plan.ts';
-import { bindTexture, drawTiles, runPass, startPasses, type Tiles } from './pass.ts';
+import { PaintedArea } from '../tiles/painted-area.ts';
+import type { PixelLists } from '../tiles/pixel-lists.ts';
+import { rectanglesOf } from '../tiles/rectangles.ts';
+import { BandWatch } from './band-watch.ts';
+import { bindTexture, runPass, startPasses } from './pass.ts';
 import { type PassInput, type PassLayer, PassList } from './pass-list.ts';
 import { SOURCE_UNIT } from './programs.ts';
 import { GpuResources } from './resources.ts';
@@ -26,6 +30,7 @@ import { activationSource, gridSource, positionSource } from './shaders/source.t
 import { type ActivationStorage, FLOAT_STORAGE, groupCount } from './shaders/storage.ts';
 import { checkSizes, fitsBlocks, layersToFinish } from './student-shape.ts';
 import { StudentTextures } from './student-textures.ts';
+import { Tiles } from './tiles.ts';
 import { type UniformSlot, UniformStore } from './uniforms.ts';
 import type { WebglDevice } from './webgl-device.ts';
 
@@ -38,7 +43,13 @@ export class WebglStudent {
   readonly #resources: GpuResources;
   readonly #textures: StudentTextures;
   readonly #list: PassList;
-  readonly #tiles = new Map<number, Tiles>();
+  readonly #area: PaintedArea;
+  readonly #band: BandWatch;
+  /** What is painted of each level; and all of the frame. */
+  readonly #levelTiles: readonly { readonly size: number; readonly tiles: Tiles }[];
+  readonly #whole: Tiles;
+  /** What the levels' tiles stand for: which pixels, and how many of them. */
+  #listed: { readonly pixels: PixelLists; readonly count: number } | null = null;
   readonly #entries: UniformStore;
   readonly #tables: { readonly entry: EntryPlan; readonly slot: UniformSlot }[] = [];
   readonly #toCanvas: WebGLProgram;
@@ -46,6 +57,7 @@ export class WebglStudent {
   /**
    * Places everything; programs are requested, not awaited.
    *
+   * @param map which tiles have something visible in any pose, `[side, side]`; `null`: paint all
    * @param software whether the device is a CPU that pretends to be a GPU, which wants its work cut otherwise
    * @throws {BackendError} when the config has a shape that the shaders do not know, or the device is too small
    */
@@ -56,6 +68,7 @@ export class WebglStudent {
     config: StudentConfig,
     plan: StudentPlan,
     image: RgbaImage,
+    map: Uint8Array | null,
   ) {
     checkSizes(config);
     this.#gl = gl;
@@ -66,9 +79,16 @@ export class WebglStudent {
     const resources = new GpuResources(gl);
     this.#resources = resources;
     this.#entries = new UniformStore(limits.blockAlignment);
-    const tiles = (size: number): Tiles => this.#tilesOf(size);
-    this.#list = new PassList({ limits, blocking, programs, resources, tiles });
+    this.#area = new PaintedArea(
+      plan.levels.map(({ size }) => size),
+      map,
+    );
+    this.#levelTiles = plan.levels.map(({ size }) => ({ size, tiles: new Tiles(gl, resources, size) }));
+    this.#whole = new Tiles(gl, resources, this.size);
+    const face = new Tiles(gl, resources, plan.face.size);
+    this.#list = new PassList({ limits, blocking, programs, resources }, face);
     this.#textures = new StudentTextures(gl, resources, storage, this.#side, plan, image);
+    this.#band = new BandWatch(gl, resources, programs, this.#textures.frame, this.size, this.#side);
     this.#toCanvas = programs.request(canvasShader(this.size, this.#side));
     this.#addFace(config, plan);
     this.#addBody(plan);
@@ -89,9 +109,19 @@ export class WebglStudent {
       foldPose(entry, pose, biases);
       for (let i = 0; i < biases.length; i++) biases[i]! *= TURNS_PER_HALF_TURN;
     }
+    const { pixels, clear } = this.#area.begin(pose);
+    this.#useLists(pixels);
     startPasses(gl);
+    if (clear) this.#textures.clear();
     this.#entries.refresh(gl);
     for (const pass of this.#list.passes) runPass(gl, pass);
+    if (this.#area.watched.length > 0) this.#band.look();
+  }
+
+  /** To be called when the frame is there. @returns whether it lacks something that has come into view: paint again */
+  grow(): boolean {
+    const { watched } = this.#area;
+    return watched.length > 0 && this.#area.grow(this.#band.seen(watched));
   }
 
   /** Draws the last frame to the context's own canvas. */
@@ -102,7 +132,7 @@ export class WebglStudent {
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     gl.viewport(0, 0, this.size, this.size);
     bindTexture(gl, SOURCE_UNIT, this.#textures.bytes);
-    drawTiles(gl, this.#tilesOf(this.size));
+    this.#whole.draw();
   }
 
   /** The last frame's bytes, sRGB with straight alpha. */
@@ -121,7 +151,7 @@ export class WebglStudent {
 
   /** The face goes straight into the picture that is warped. */
   #addFace({ faceTop: top, faceLeft: left }: StudentConfig, { face, faceLast }: StudentPlan): void {
-    const features = this.#sines(this.#area(face.size), this.#entry(face, null), face.sines);
+    const features = this.#sines(this.#square(face.size), this.#entry(face, null), face.sines);
     const target = { size: face.size, side: 1, left, top };
     this.#list.dense(target, features, { ...faceLast, end: 'none' }, FLOAT_STORAGE, this.#textures.picture);
   }
@@ -129,7 +159,8 @@ export class WebglStudent {
   #addBody({ levels, last }: StudentPlan): void {
     let grid: WebGLTexture | null = null;
     levels.forEach((level, index) => {
-      const area = this.#area(level.size);
+      const area = this.#square(level.size);
+      this.#list.within(this.#levelTiles[index]!.tiles);
       const input = this.#entry(level, grid);
       const next = levels[index + 1];
       if (next === undefined) {
@@ -179,18 +210,18 @@ export class WebglStudent {
     return { source, texture: grid, slots: [slot] };
   }
 
-  #area(size: number): Area {
+  #square(size: number): Area {
     return { size, side: this.#side, left: 0, top: 0 };
   }
 
-  /** What is painted of a square, so far all of it; the place where tiles that stay transparent are to be left out. */
-  #tilesOf(size: number): Tiles {
-    const known = this.#tiles.get(size);
-    if (known !== undefined) return known;
-    const tiles = Float32Array.of(0, 0, size, size);
-    const made = { array: this.#resources.tiles(tiles), count: tiles.length / 4 };
-    this.#tiles.set(size, made);
-    return made;
+  /** Sets what is painted of each level where it was something else in the last frame. */
+  #useLists(pixels: PixelLists): void {
+    const count = pixels.counts().at(-1)!;
+    if (this.#listed?.pixels === pixels && this.#listed.count === count) return;
+    this.#listed = { pixels, count };
+    this.#levelTiles.forEach(({ size, tiles }, level) => {
+      tiles.set(rectanglesOf(pixels, level, size));
+    });
   }
 
   #checkMemory(): void {

@@ -1,9 +1,13 @@
 import { BackendError, type Character } from '@tha4/core';
+import { mapOfCharacter } from '../tiles/character-map.ts';
 import { CanvasPresenter } from './canvas-presenter.ts';
 import { checkedSetup } from './checked-setup.ts';
 import { type DeviceOptions, type NamedDevice, requestDevice } from './request-device.ts';
 import type { Tuning } from './tuning.ts';
 import { type Pipelines, WebgpuStudent } from './webgpu-student.ts';
+
+/** How long after a refusal the news of the device's loss may come, milliseconds. */
+const LOSS_MS = 2000;
 
 /** One device from its request to its loss or end, with the student that lies on it. */
 export class DeviceSession {
@@ -43,13 +47,19 @@ export class DeviceSession {
     return this.#student?.memory ?? { tensors: 0, bytes: 0 };
   }
 
-  /** Takes a character in place of the last one. @throws {BackendError} when the device does not take it */
-  async load(character: Character): Promise<void> {
+  /**
+   * Takes a character in place of the last one.
+   *
+   * @param cull leave out tiles in which nothing is visible, where the character's file has a map of them
+   * @throws {BackendError} when the device does not take it
+   */
+  async load(character: Character, cull: boolean): Promise<void> {
     this.#unload();
     const { device } = this.#named;
+    const map = mapOfCharacter(character, cull);
     try {
       await checkedSetup(device, 'the student', async () => {
-        this.#student = await WebgpuStudent.create(device, this.#pipelines, this.#tuning, character);
+        this.#student = await WebgpuStudent.create(device, this.#pipelines, this.#tuning, character, map);
       });
     } catch (error) {
       this.#unload();
@@ -60,8 +70,8 @@ export class DeviceSession {
   /** Paints a frame and waits for it. @returns whether it is there; `false` when the device was lost */
   async paint(pose: Float32Array): Promise<boolean> {
     if (this.#lost !== null) return false;
-    this.#student!.paint(pose);
-    await Promise.race([this.#named.device.queue.onSubmittedWorkDone().catch(() => this.#over), this.#over]);
+    const painted = this.#student!.paint(pose);
+    await Promise.race([painted.catch((error) => this.#whenOver(error)), this.#over]);
     if (this.#lost !== null) return false;
     this.#throwError();
     return true;
@@ -89,6 +99,12 @@ export class DeviceSession {
   end(): void {
     this.#unload();
     this.#named.device.destroy();
+  }
+
+  /** What a device that is being lost refuses says so a little before the device does; anything else is an error. */
+  async #whenOver(error: unknown): Promise<void> {
+    await Promise.race([this.#over, new Promise((resolve) => setTimeout(resolve, LOSS_MS))]);
+    if (this.#lost === null) throw error;
   }
 
   #unload(): void {

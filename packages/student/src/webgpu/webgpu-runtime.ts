@@ -6,9 +6,12 @@ import type { DeviceOptions } from './request-device.ts';
 import type { Tuning } from './tuning.ts';
 
 /** How a WebGPU runtime is set up. */
-export type WebgpuRuntimeOptions = DeviceOptions;
+export interface WebgpuRuntimeOptions extends DeviceOptions {
+  /** Leave out tiles in which nothing is visible, where the character's file has a map of them. */
+  readonly cull: boolean;
+}
 
-const DEFAULTS: WebgpuRuntimeOptions = { gpu: null, powerPreference: null, allowSoftware: false };
+const DEFAULTS: WebgpuRuntimeOptions = { gpu: null, powerPreference: null, allowSoftware: false, cull: true };
 
 const QUALITIES: readonly Quality[] = ['exact'];
 
@@ -33,7 +36,7 @@ export class WebgpuRuntime implements StudentRuntime {
     this.#character = null;
     this.#painted = false;
     if (this.#session === null || this.#session.lost !== null) await this.#restart();
-    await this.#session!.load(character);
+    await this.#session!.load(character, this.#options.cull);
     this.#character = character;
     return this.info();
   }
@@ -88,7 +91,7 @@ export class WebgpuRuntime implements StudentRuntime {
   async #paintAnew(pose: Float32Array): Promise<void> {
     await this.#restart();
     const session = this.#session!;
-    await session.load(this.#character!);
+    await session.load(this.#character!, this.#options.cull);
     if (await session.paint(pose)) return;
     throw new BackendError(
       `webgpu: expected a device that stays, got one that was lost again at once (${session.lost})`,
@@ -115,7 +118,7 @@ export class WebgpuRuntime implements StudentRuntime {
   }
 }
 
-/** A runtime on WebGPU; see `DeviceOptions`. The device is asked for when the first character is loaded. */
+/** A runtime on WebGPU; see `WebgpuRuntimeOptions`. The device is asked for when the first character is loaded. */
 export function createWebgpuRuntime(options: Partial<WebgpuRuntimeOptions> = {}): StudentRuntime {
   return new WebgpuRuntime(options);
 }

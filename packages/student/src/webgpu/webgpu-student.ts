@@ -1,11 +1,15 @@
 import { type Character, imageToModel, studentImageSize } from '@tha4/core';
 import { foldPose, planStudent, type StudentPlan } from '../plan/student-plan.ts';
+import { type AreaOfFrame, PaintedArea } from '../tiles/painted-area.ts';
+import type { PixelLists } from '../tiles/pixel-lists.ts';
+import { bandShader } from './band-shader.ts';
+import { BandWatch } from './band-watch.ts';
 import { Buffers } from './buffers.ts';
 import { MAP_READ } from './gpu-flags.ts';
 import { type LevelLayout, layOutStudent, type StudentLayout } from './level-layout.ts';
 import { levelShader } from './level-shader.ts';
 import { threadShader } from './thread-shader.ts';
-import { allTiles, type TileList } from './tiles.ts';
+import { allTiles, listedTiles } from './tiles.ts';
 import type { Tuning } from './tuning.ts';
 
 /** Pipelines of a device by shader text: characters of the same config share them. */
@@ -40,6 +44,10 @@ export class WebgpuStudent {
   readonly #foldedBuffer: GPUBuffer;
   readonly #passes: readonly Pass[];
   readonly #readable: GPUBuffer;
+  readonly #area: PaintedArea;
+  readonly #band: BandWatch;
+  /** What the lists of tiles on the device stand for: which pixels, and how many of them. */
+  #listed: { readonly pixels: PixelLists; readonly count: number } | null = null;
   /** Side of the frame, pixels. */
   readonly size: number;
   /** `[size, size, 4]` float32 in model space, plus 1: linear light, premultiplied, in [0, 2]. */
@@ -51,7 +59,8 @@ export class WebgpuStudent {
     tuning: Tuning,
     plan: StudentPlan,
     layout: StudentLayout,
-    pipelines: readonly GPUComputePipeline[],
+    map: Uint8Array | null,
+    [bandPipeline, ...pipelines]: readonly GPUComputePipeline[],
   ) {
     this.#device = device;
     this.#tuning = tuning;
@@ -65,6 +74,9 @@ export class WebgpuStudent {
     const picture = buffers.filled(imageToModel(character.image) as Float32Array<ArrayBuffer>);
     this.frame = buffers.empty(this.size ** 2 * 16);
     this.#readable = buffers.readable(this.frame.size);
+    const sizes = layout.levels.map(({ size }) => size);
+    this.#area = new PaintedArea(sizes, map);
+    this.#band = new BandWatch(device, buffers, bandPipeline!, this.frame, this.size);
     let below: GPUBuffer | null = null;
     this.#passes = [layout.face, ...layout.levels].map((level, index) => {
       const target: GPUBuffer =
@@ -84,37 +96,44 @@ export class WebgpuStudent {
     });
   }
 
-  /** @throws {BackendError} when the config has a shape that the shaders do not know */
+  /**
+   * @param map which tiles have something visible in any pose, `[side, side]`; `null`: paint all
+   * @throws {BackendError} when the config has a shape that the shaders do not know
+   */
   static async create(
     device: GPUDevice,
     pipelines: Pipelines,
     tuning: Tuning,
     character: Character,
+    map: Uint8Array | null,
   ): Promise<WebgpuStudent> {
     const { config, face, body } = character;
     const plan = planStudent(config, face, body);
     const layout = layOutStudent(config, plan, tuning);
     const geometry = { ...config, size: studentImageSize(config) };
     const shader = { tile: levelShader, thread: threadShader }[tuning.kernel];
-    const compiled = [layout.face, ...layout.levels].map((level) =>
-      compile(device, pipelines, shader(level, layout.folded, geometry)),
-    );
-    return new WebgpuStudent(device, character, tuning, plan, layout, await Promise.all(compiled));
+    const passes = [layout.face, ...layout.levels].map((level) => shader(level, layout.folded, geometry));
+    const compiled = [bandShader(geometry.size), ...passes].map((code) => compile(device, pipelines, code));
+    return new WebgpuStudent(device, character, tuning, plan, layout, map, await Promise.all(compiled));
   }
 
-  /** Tiles of the face (0) and of the levels (1 and up) that a frame paints; all of them unless said otherwise. */
-  setTiles(pass: number, tiles: TileList): void {
-    const painted = this.#passes[pass]!;
-    this.#device.queue.writeBuffer(painted.tiles, 0, tiles);
-    painted.count = tiles[0]!;
-  }
-
-  /** Tells the GPU to paint a frame; it is done when the queue is. What no tile covers is transparent. */
-  paint(pose: Float32Array): void {
+  /**
+   * Paints a frame: the character's tiles and a band around them; where something can be seen in the band, more of them.
+   * It is there when this is, but not where the device was lost meanwhile.
+   */
+  async paint(pose: Float32Array): Promise<void> {
     this.#fold(pose);
+    do {
+      this.#submit(this.#area.begin(pose));
+      if (this.#area.watched.length === 0) await this.#device.queue.onSubmittedWorkDone();
+    } while (this.#area.grow(await this.#band.seen()));
+  }
+
+  #submit({ pixels, clear }: AreaOfFrame): void {
+    this.#useLists(pixels);
     this.#device.queue.writeBuffer(this.#foldedBuffer, 0, this.#folded);
     const encoder = this.#device.createCommandEncoder();
-    encoder.clearBuffer(this.frame);
+    if (clear) encoder.clearBuffer(this.frame);
     const work = encoder.beginComputePass();
     for (const { pipeline, bindings, count } of this.#passes) {
       work.setPipeline(pipeline);
@@ -122,7 +141,22 @@ export class WebgpuStudent {
       work.dispatchWorkgroups(Math.min(count, this.#tuning.workgroups));
     }
     work.end();
+    this.#band.encode(encoder);
     this.#device.queue.submit([encoder.finish()]);
+  }
+
+  /** Writes the lists of tiles where the last frame's are others. */
+  #useLists(pixels: PixelLists): void {
+    const count = pixels.counts().at(-1)!;
+    if (this.#listed?.pixels === pixels && this.#listed.count === count) return;
+    this.#listed = { pixels, count };
+    this.#layout.levels.forEach((level, index) => {
+      const tiles = listedTiles(level, pixels, index);
+      const pass = this.#passes[index + 1]!;
+      this.#device.queue.writeBuffer(pass.tiles, 0, tiles);
+      pass.count = tiles[0]!;
+    });
+    this.#band.watch(this.#area.watched);
   }
 
   /** @returns the last frame in model space, `[size, size, 4]`, owned by the caller */

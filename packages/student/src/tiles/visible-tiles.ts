@@ -70,12 +70,21 @@ export class VisibleTiles {
     return this.#addAround(({ row, column }) => visible[row * this.#side + column] === 1);
   }
 
+  /** The painted tiles around which not all is painted: there something may be cut off. */
+  band(): Tile[] {
+    return allTiles(this.#size).filter((_, at) => this.#painted[at] === 1 && this.#settled[at] === 0);
+  }
+
   /** Adds the tiles around those that hold something visible in `frame`. @returns the tiles that are new */
   grow(frame: Float32Array): Tile[] {
-    return this.#addAround((tile) => {
-      const at = tile.row * this.#side + tile.column;
-      return this.#painted[at] === 1 && this.#settled[at] === 0 && isVisible(frame, this.#size, tile);
-    });
+    return this.growAround(this.band().filter((tile) => isVisible(frame, this.#size, tile)));
+  }
+
+  /** Adds the tiles around some. @returns the tiles that are new */
+  growAround(sources: readonly Tile[]): Tile[] {
+    if (sources.length === 0) return [];
+    const marked = new Set(sources.map(({ row, column }) => row * this.#side + column));
+    return this.#addAround(({ row, column }) => marked.has(row * this.#side + column));
   }
 
   #addAround(isSource: (tile: Tile) => boolean): Tile[] {
