@@ -72,6 +72,20 @@ export function drawPlace(chances: Sums, random: SeededRandom): readonly [u: num
   return [u, v];
 }
 
+/**
+ * Chance that a drawn patch covers an output pixel: the sum over all places whose patch does.
+ *
+ * @param stride output pixels from one cell to the next; a patch covers `stride (cells - 2) + 2` pixels a side, from
+ *   one before its second cell on
+ */
+export function coverage(chances: Sums, y: number, x: number, stride: number, cells: number): number {
+  const covered = stride * (cells - 2);
+  const first = (pixel: number): number => Math.ceil((pixel - covered) / stride);
+  const end = (pixel: number): number => Math.floor((pixel + 1) / stride) + 1;
+  const total = sumOf(chances, 0, 0, chances.height, chances.width);
+  return sumOf(chances, first(y), first(x), end(y), end(x)) / total;
+}
+
 /** The first of `count` numbers whose cumulative sum exceeds `at`. */
 function search(count: number, at: number, sum: (index: number) => number): number {
   let [low, high] = [0, count - 1];

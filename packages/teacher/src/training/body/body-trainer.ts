@@ -7,7 +7,7 @@ import { storedBytes, storeNumbers } from '../network/stored-numbers.ts';
 import { TrainedNetwork } from '../network/trained-network.ts';
 import type { TrainerOptions } from '../options.ts';
 import type { BodyLossWeights, NetworkTrainer, TrainerState, TrainingFrame, TrainStep, Update } from '../trainer.ts';
-import { type BodySampling, drawPlace, patchChances, type Sums, sumOf } from './body-sampling.ts';
+import { type BodySampling, coverage, drawPlace, patchChances, type Sums } from './body-sampling.ts';
 import { cellImportance } from './cell-importance.ts';
 import { type BodyData, type Frames, PATCH_NUMBERS } from './learn-patches.ts';
 import { type PatchLevel, patchLevels } from './patch.ts';
@@ -176,20 +176,11 @@ export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
       }
       return;
     }
-    const covered = stride * (cells - 2);
     for (const slot of this.#slots.draw(sampling.patches, random)) {
       const chances = this.#chances[slot]!;
-      const total = sumOf(chances, 0, 0, chances.height, chances.width);
-      const first = (pixel: number): number => Math.ceil((pixel - covered) / stride);
-      const end = (pixel: number): number => Math.floor((pixel + 1) / stride) + 1;
       const [u, v] = drawPlace(chances, random);
       // A pixel is learned from as often as any patch over it is drawn.
-      yield this.#patch(
-        slot,
-        u,
-        v,
-        (y, x) => (sumOf(chances, first(y), first(x), end(y), end(x)) / total) * sampling.patches,
-      );
+      yield this.#patch(slot, u, v, (y, x) => coverage(chances, y, x, stride, cells) * sampling.patches);
     }
   }
 
