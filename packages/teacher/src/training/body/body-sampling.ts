@@ -36,10 +36,11 @@ export function sumUp(map: ArrayLike<number>, height: number, width: number): Su
 
 /** Sum of rows `top..bottom`, columns `left..right` (ends not counted), cut to the map. */
 export function sumOf({ height, width, data }: Sums, top: number, left: number, bottom: number, right: number): number {
-  const [t, b] = [Math.min(Math.max(top, 0), height), Math.min(Math.max(bottom, 0), height)];
-  const [l, r] = [Math.min(Math.max(left, 0), width), Math.min(Math.max(right, 0), width)];
-  const at = (y: number, x: number): number => data[y * (width + 1) + x]!;
-  return at(b, r) - at(t, r) - at(b, l) + at(t, l);
+  const upper = Math.min(Math.max(top, 0), height) * (width + 1);
+  const lower = Math.min(Math.max(bottom, 0), height) * (width + 1);
+  const l = Math.min(Math.max(left, 0), width);
+  const r = Math.min(Math.max(right, 0), width);
+  return data[lower + r]! - data[upper + r]! - data[lower + l]! + data[upper + l]!;
 }
 
 /**
@@ -79,11 +80,12 @@ export function drawPlace(chances: Sums, random: SeededRandom): readonly [u: num
  *   one before its second cell on
  */
 export function coverage(chances: Sums, y: number, x: number, stride: number, cells: number): number {
+  const { height, width, data } = chances;
   const covered = stride * (cells - 2);
-  const first = (pixel: number): number => Math.ceil((pixel - covered) / stride);
-  const end = (pixel: number): number => Math.floor((pixel + 1) / stride) + 1;
-  const total = sumOf(chances, 0, 0, chances.height, chances.width);
-  return sumOf(chances, first(y), first(x), end(y), end(x)) / total;
+  const top = Math.ceil((y - covered) / stride);
+  const left = Math.ceil((x - covered) / stride);
+  const sum = sumOf(chances, top, left, Math.floor((y + 1) / stride) + 1, Math.floor((x + 1) / stride) + 1);
+  return sum / data[height * (width + 1) + width]!;
 }
 
 /** The first of `count` numbers whose cumulative sum exceeds `at`. */
