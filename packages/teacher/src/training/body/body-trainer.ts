@@ -32,8 +32,18 @@ interface Patch {
   readonly weights: Float32Array;
 }
 
-/** Patches that a shard has at once, as many as fit the cache well. */
-const SHARD_PATCHES = 8;
+/** Rows that a shard has at once: in the lowest level, and in the highest. */
+const LOWEST_ROWS = 288;
+const HIGHEST_ROWS = 324;
+
+/** How many patches a shard takes at once, and how many of them go through the upper levels together. */
+function portions(sampling: BodySampling, levels: readonly PatchLevel[]): Pick<BodyData, 'shardPatches' | 'together'> {
+  const most = Math.max(1, Math.floor(LOWEST_ROWS / levels[0]!.side ** 2));
+  const perUpdate = sampling.kind === 'patches' ? Math.ceil(sampling.patches / SHARDS) : most;
+  // As even as can be, so that no thread waits in the last round.
+  const shardPatches = Math.ceil(perUpdate / Math.ceil(perUpdate / most));
+  return { shardPatches, together: Math.max(1, Math.floor(HIGHEST_ROWS / levels.at(-1)!.side ** 2)) };
+}
 
 /** Trains a body morpher. */
 export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
@@ -64,18 +74,19 @@ export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
     const size = config.levels.at(-1)!.size;
     checkLength('body trainer: the picture', [size, size, 4], image);
     let levels: readonly PatchLevel[] = [];
-    const perUpdate = sampling.kind === 'patches' ? Math.ceil(sampling.patches / SHARDS) : SHARD_PATCHES;
-    const perRound = Math.ceil(perUpdate / Math.ceil(perUpdate / SHARD_PATCHES));
     const net = await TrainedNetwork.create(
       bodyShape(config),
       options,
       [config, moved, face, sampling, exact, keepWarped, seed],
       (parameters) => {
         levels = patchLevels(parameters, sampling.cells);
-        return levels.map(({ side }, level) => side ** 2 * (level === 0 ? perRound : 1));
+        const { shardPatches, together } = portions(sampling, levels);
+        return {
+          rows: levels.map(({ side }, level) => side ** 2 * (level === 0 ? shardPatches : together)),
+          groups: shardPatches,
+        };
       },
-      perRound,
-      (arena, parameters) => layOut(arena, options, levels, perRound, parameters.levels[0]!.entry.pose.rows),
+      (arena, parameters) => layOut(arena, options, levels, parameters.levels[0]!.entry.pose.rows),
     );
     return new BodyTrainer(options, net, levels);
   }
@@ -201,12 +212,13 @@ export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
 
 function layOut(
   arena: Arena,
-  { config, exact, slots, moved, keepWarped }: BodyTrainerOptions,
+  { config, exact, slots, moved, keepWarped, sampling }: BodyTrainerOptions,
   levels: readonly PatchLevel[],
-  shardPatches: number,
   poseNumbers: number,
 ): BodyData {
   const size = config.levels.at(-1)!.size;
+  const portion = portions(sampling, levels);
+  const { shardPatches } = portion;
   const take = (numbers: number): Frames => {
     const bytes = storedBytes(numbers, exact);
     return { at: arena.take(bytes * slots), bytes };
@@ -215,7 +227,7 @@ function layOut(
     network: 'body',
     levels,
     exact: exact ? 1 : 0,
-    shardPatches,
+    ...portion,
     poses: arena.take(slots * poseNumbers * 4),
     poseNumbers,
     base: arena.take(storedBytes(size * size * 4, exact)),

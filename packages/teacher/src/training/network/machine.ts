@@ -3,16 +3,14 @@ import { Arena, type KernelVariant } from '@tha4/kernels';
 import { CONTROL_BYTES, soloTeam, startTeam, type Team, type ThreadHandle } from '@tha4/kernels/threads';
 import { loadTrainingKernels, TRAINING_PAGES } from '@tha4/kernels/training';
 import { JOB, type JobData, type ThreadStart, threadWork } from './jobs.ts';
-import { layOutNetwork, layOutScratch, type NetworkLayout, SHARDS } from './layout.ts';
+import { layOutNetwork, layOutScratch, type NetworkLayout, type ScratchExtent, SHARDS } from './layout.ts';
 import { adamPieces, transposable, UPDATE_NUMBERS } from './optimiser.ts';
 import type { Parameters } from './parameters.ts';
 
 /** What a machine is built for. */
 export interface MachineOptions<D extends JobData> {
   readonly parameters: Parameters;
-  /** Rows of each level, and poses, that a thread has at once. */
-  readonly rows: readonly number[];
-  readonly groups: number;
+  readonly extent: ScratchExtent;
   /** Lays out what the network's own job reads. */
   readonly layOut: (arena: Arena) => D;
   readonly variant: KernelVariant;
@@ -38,7 +36,7 @@ export class Machine<D extends JobData> {
 
   /** @throws {BackendError} when a thread does not start, or the memory would exceed 2 GB */
   static async create<D extends JobData>(options: MachineOptions<D>): Promise<Machine<D>> {
-    const { parameters, rows, groups, variant, threads, createThread } = options;
+    const { parameters, extent, variant, threads, createThread } = options;
     const memory = new WebAssembly.Memory({ initial: 16, maximum: TRAINING_PAGES, shared: true });
     const arena = new Arena(memory);
     const helpers = createThread === null ? 0 : threads - 1;
@@ -46,7 +44,7 @@ export class Machine<D extends JobData> {
     try {
       const layout = layOutNetwork(arena, parameters);
       const update = arena.take(UPDATE_NUMBERS * 4);
-      const scratch = Array.from({ length: helpers + 1 }, () => layOutScratch(arena, parameters, rows, groups));
+      const scratch = Array.from({ length: helpers + 1 }, () => layOutScratch(arena, parameters, extent));
       const data = options.layOut(arena);
       const starts = scratch.map(
         (own): ThreadStart => ({ memory, variant, layout, scratch: own, data, update, control }),

@@ -4,7 +4,7 @@ import type { TrainerOptions } from '../options.ts';
 import type { TrainerState } from '../trainer.ts';
 import { initialWeights } from './initial-weights.ts';
 import type { JobData } from './jobs.ts';
-import { SHARDS } from './layout.ts';
+import { type ScratchExtent, SHARDS } from './layout.ts';
 import { Machine } from './machine.ts';
 import { adamPieces } from './optimiser.ts';
 import { layOutParameters, type Parameters, packParameters, unpackParameters } from './parameters.ts';
@@ -47,8 +47,7 @@ export class TrainedNetwork<D extends JobData> {
     shape: NetworkShape,
     { seed, start, averageUpdates, variant, threads, createThread }: TrainerOptions,
     settings: unknown,
-    rows: (parameters: Parameters) => readonly number[],
-    groups: number,
+    extent: (parameters: Parameters) => ScratchExtent,
     layOut: (arena: Arena, parameters: Parameters) => D,
   ): Promise<TrainedNetwork<D>> {
     const parameters = layOutParameters(shape);
@@ -56,8 +55,7 @@ export class TrainedNetwork<D extends JobData> {
     const weights = 'lastScale' in start ? initialWeights(shape, random, start) : start;
     const machine = await Machine.create({
       parameters,
-      rows: rows(parameters),
-      groups,
+      extent: extent(parameters),
       layOut: (arena) => layOut(arena, parameters),
       variant,
       threads,
