@@ -115,7 +115,7 @@ export const DRAFT: TrainingRecipe = {
     updates: 4000,
     slots: 320,
     sampling: { kind: 'patches', patches: 48, cells: 6, painted: 0.5, moving: 0.25, face: 0.1 },
-    start: { lastScale: 0.1, lastBias: [0, 0, 0.02, 0, 0, 0, 0], poseScales: [] },
+    start: { lastScale: 0.1, lastBias: [0, 0, 0.02, 0, 0, 0, 0] },
     averageUpdates: 100,
     schedule: {
       rate: { kind: 'cosine', peak: 1e-3, warmUp: 0.02, floor: 0.02 },

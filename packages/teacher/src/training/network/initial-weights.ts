@@ -9,11 +9,11 @@ export interface InitialWeights {
   readonly lastScale: number;
   /** The last layer's biases; `null` for the original's small random ones. */
   readonly lastBias: readonly number[] | null;
-  /** Factors on what each pose value is multiplied with in first layers; 1 for those after the end. */
-  readonly poseScales: readonly number[];
+  /** Factors on what each pose value is multiplied with in first layers; 1 where there is none. */
+  readonly poseScales?: readonly number[];
 }
 
-export const ORIGINAL_START: InitialWeights = { lastScale: 1, lastBias: null, poseScales: [] };
+export const ORIGINAL_START: InitialWeights = { lastScale: 1, lastBias: null };
 
 /**
  * Random weights as the original draws them: first layer U(-1/n, 1/n), other sine layers U(-sqrt(6/n)/30, +), the last
@@ -37,7 +37,7 @@ export function initialWeights(shape: NetworkShape, random: SeededRandom, start:
       fill(`${keys[layer]}.weight`, [inputs, width], spread(first ? 1 / inputs : Math.sqrt(6 / inputs) / OMEGA_0));
       if (layer === 0) {
         const { data } = weights.get(`${keys[0]}.weight`)!;
-        start.poseScales.forEach((scale, pose) => {
+        start.poseScales?.forEach((scale, pose) => {
           const row = (features + 2 + pose) * width;
           for (let i = row; i < row + width; i++) data[i]! *= scale;
         });

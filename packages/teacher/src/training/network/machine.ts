@@ -4,7 +4,7 @@ import { CONTROL_BYTES, soloTeam, startTeam, type Team, type ThreadHandle } from
 import { loadTrainingKernels, TRAINING_PAGES } from '@tha4/kernels/training';
 import { JOB, type JobData, type ThreadStart, threadWork } from './jobs.ts';
 import { layOutNetwork, layOutScratch, type NetworkLayout, type ScratchExtent, SHARDS } from './layout.ts';
-import { adamPieces, transposable, UPDATE_NUMBERS } from './optimiser.ts';
+import { adamPieces, transposable, UPDATE, UPDATE_NUMBERS } from './optimiser.ts';
 import type { Parameters } from './parameters.ts';
 
 /** What a machine is built for. */
@@ -83,10 +83,19 @@ export class Machine<D extends JobData> {
     this.#team.run(JOB.learn, 0, SHARDS, 1);
   }
 
-  /** One step of Adam. @param number of the update, from 1; `keep` share of the new weights in the average */
-  update(number: number, rate: number, keep: number): void {
-    const numbers = [rate / (1 - 0.9 ** number), 1 / Math.sqrt(1 - 0.999 ** number), keep];
-    this.floats(this.#update, numbers.length).set(numbers);
+  /**
+   * One step of Adam.
+   *
+   * @param number of the update, from 1
+   * @param keep share of the new weights in the average
+   */
+  update(number: number, rate: number, lastRate: number, keep: number): void {
+    const numbers = this.floats(this.#update, UPDATE_NUMBERS);
+    const unbiased = 1 - 0.9 ** number;
+    numbers[UPDATE.step] = rate / unbiased;
+    numbers[UPDATE.lastStep] = lastRate / unbiased;
+    numbers[UPDATE.correction] = 1 / Math.sqrt(1 - 0.999 ** number);
+    numbers[UPDATE.keep] = keep;
     this.#team.run(JOB.adam, 0, adamPieces(this.layout.parameters).length, 1);
     this.transpose();
   }
