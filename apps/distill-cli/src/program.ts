@@ -4,10 +4,13 @@ import { check } from './commands/check.ts';
 import { convert } from './commands/convert.ts';
 import { info } from './commands/info.ts';
 import { pose } from './commands/pose.ts';
+import { prepare } from './commands/prepare.ts';
+import { sheet } from './commands/sheet.ts';
 import { UsageError } from './errors.ts';
 import { FORMS } from './files/target.ts';
 import type { Io, Reporter } from './io.ts';
 import {
+  box,
   type ConvertOptions,
   DTYPES,
   type EngineOptions,
@@ -16,15 +19,27 @@ import {
   type GlobalOptions,
   number,
   type PoseOptions,
+  type PrepareOptions,
+  type SheetOptions,
   threadsOption,
 } from './options.ts';
 import { checkText } from './output/check-text.ts';
 import { convertText } from './output/convert-text.ts';
 import { errorText, reportError } from './output/error-text.ts';
-import { CHECK_HELP, CONVERT_HELP, INFO_HELP, POSE_HELP, PROGRAM_HELP } from './output/help.ts';
+import {
+  CHECK_HELP,
+  CONVERT_HELP,
+  INFO_HELP,
+  POSE_HELP,
+  PREPARE_HELP,
+  PROGRAM_HELP,
+  SHEET_HELP,
+} from './output/help.ts';
 import { infoText } from './output/info-text.ts';
 import { poseText } from './output/pose-text.ts';
+import { prepareText } from './output/prepare-text.ts';
 import { startProgress } from './output/progress.ts';
+import { sheetText } from './output/sheet-text.ts';
 import { type Style, style } from './output/style.ts';
 import { checkFps } from './render/animation.ts';
 import { parseColour } from './render/background.ts';
@@ -59,7 +74,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
   const program = new Command('tha4')
-    .description('Looks at, converts, poses and checks Talking Head(?) Anime 4 characters.')
+    .description('Prepares pictures, and looks at, converts, poses and checks Talking Head(?) Anime 4 characters.')
     .version(version(), '--version', 'print the version')
     .option('--json', 'print the result as one JSON object, for programs')
     .option('--quiet', 'print no progress and no notes')
@@ -147,6 +162,27 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     });
 
   program
+    .command('sheet')
+    .summary('show a picture or character in every pose')
+    .description('Shows every parameter at its extremes on one labelled sheet (a PNG), to look at.')
+    .argument('<picture>', 'a .png that keeps the rules for pictures, or a character of any form')
+    .option('--mask <file>', 'face mask for the puppet (default: found in the picture)')
+    .option('--teacher <teacher>', 'puppet, or student:FILE (default: puppet; for a character its own student)')
+    .option('--out <file>', 'the sheet, a .png', 'sheet.png')
+    .option('--background <colour>', '#rrggbb, white, black, green, ...', '#c8c8c8')
+    .addOption(threadsOption())
+    .option('--force', 'replace a file of another kind')
+    .addHelpText('after', SHEET_HELP)
+    .action(async (input: string, options: SheetOptions, command: Command) => {
+      const { mask = null, teacher = null, out, force = false } = options;
+      const background = parseColour(options.background);
+      if (background === null) throw new UsageError('--background: expected a colour, got transparent');
+      const { threads } = engineChoice({ ...options, engine: 'wasm' });
+      const config = { input, mask, teacher, out, background, threads, force };
+      finish(command, await sheet(config, reporter(command)), sheetText);
+    });
+
+  program
     .command('check')
     .summary('test whether a character is sound')
     .description('Reads a character strictly, paints it at rest, and weighs it. Exit code 1 where it is not sound.')
@@ -158,6 +194,31 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
       const result = await check({ character, painter: engineChoice(options) }, reporter(command));
       finish(command, result, checkText);
       setExitCode(result.ok ? 0 : 1);
+    });
+
+  program
+    .command('prepare')
+    .summary('make a picture ready for training')
+    .description('Checks a picture, mends what it can, and finds the face mask. Exit code 1 where it cannot be used.')
+    .argument('<picture>', 'PNG, JPEG, WebP, GIF, TIFF, AVIF or SVG')
+    .requiredOption('--out <folder>', 'where character.png, face_mask.png, overlay.png and report.json go')
+    .addOption(new Option('--head <x,y,w,h>', 'where the head is in the picture, skull to chin').argParser(box))
+    .option('--mask <file>', 'a mask that you drew over character.png, white where the face moves')
+    .addOption(maskBox('--left-eye', "eye and brow of the character's own left").conflicts('mask'))
+    .addOption(maskBox('--right-eye', 'eye and brow of its right').conflicts('mask'))
+    .addOption(maskBox('--mouth', 'mouth and jaw').conflicts('mask'))
+    .option('--force', 'write into folders that are not empty')
+    .addHelpText('after', PREPARE_HELP)
+    .action(async (picture: string, options: PrepareOptions, command: Command) => {
+      const { out, head = null, mask = null, leftEye, rightEye, mouth, force = false } = options;
+      const boxes = {
+        ...(leftEye === undefined ? {} : { leftEye }),
+        ...(rightEye === undefined ? {} : { rightEye }),
+        ...(mouth === undefined ? {} : { mouth }),
+      };
+      const result = await prepare({ picture, out, head, mask, boxes, force }, reporter(command));
+      finish(command, result, prepareText);
+      setExitCode(result.report.ok ? 0 : 1);
     });
 
   return program;
@@ -178,6 +239,10 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
       signal: io.signal,
     };
   }
+}
+
+function maskBox(flag: string, what: string): Option {
+  return new Option(`${flag} <x,y,w,h>`, `${what}, in pixels of character.png`).argParser(box);
 }
 
 /** commander's words, without its own prefix, and where to read more. */

@@ -57,6 +57,7 @@ export class WasmStudent {
     this.#growing = tiles === null ? null : new VisibleTiles(layout.size);
     this.#lists = this.#emptyLists();
     this.frame().fill(-1); // tiles that are never painted stay transparent
+    this.#clearOutputs();
     this.#add(this.#growing === null || tiles === null ? allTiles(layout.size) : this.#growing.addMap(tiles));
   }
 
@@ -112,7 +113,10 @@ export class WasmStudent {
       this.#othersAreDirty = true;
       return this.frame();
     }
-    if (this.#othersAreDirty) growing.clearOthers(this.frame());
+    if (this.#othersAreDirty) {
+      growing.clearOthers(this.frame());
+      this.#clearOutputs();
+    }
     this.#othersAreDirty = false;
     this.#paintSince(this.#lists, NOTHING, 0);
     for (let added = growing.grow(this.frame()); added.length > 0; added = growing.grow(this.frame())) {
@@ -137,6 +141,17 @@ export class WasmStudent {
     return this.frame();
   }
 
+  /**
+   * Paints the face of a pose into the picture, and no frame.
+   *
+   * @returns a view as `faceMorphed` returns it, valid until the next call
+   */
+  paintFace(pose: Float32Array): Float32Array {
+    for (const { bias, entry } of this.#posed) foldPose(entry, pose, this.#floats(bias, entry.outputs));
+    this.#team.paint(FACE, 0, this.#layout.facePixels);
+    return this.faceMorphed();
+  }
+
   /** The last frame, as `paint` returns it. */
   frame(): Float32Array {
     return this.#floats(this.#layout.frame, this.#layout.size ** 2 * 4);
@@ -149,7 +164,7 @@ export class WasmStudent {
 
   /**
    * What the body network said of each pixel of the last frame: flow x, y, alpha, R, G, B, A and a zero. Pixels of tiles
-   * that were left out hold zeros.
+   * that were left out move nothing and paint nothing: zeros, and -1 for the colour.
    *
    * @returns a view, `[size, size, 8]`; empty unless `keepOutputs` was asked for
    */
@@ -161,6 +176,13 @@ export class WasmStudent {
   /** Ends the threads. The memory goes with the last reference to it. */
   dispose(): void {
     this.#team.dispose();
+  }
+
+  /** What the outputs are where nothing is painted. */
+  #clearOutputs(): void {
+    const outputs = this.outputs();
+    outputs.fill(0);
+    for (let at = 0; at < outputs.length; at += OUTPUT_LANES) outputs.fill(-1, at + 3, at + 7);
   }
 
   /** Paints each level's pixels from number `before[level]` of its list on. */

@@ -1,7 +1,7 @@
-import { imageToModel, type RgbaImage, STUDENT_FACE_CROP } from '@tha4/core';
+import { clampPose, imageToModel, type RgbaImage, STUDENT_FACE_CROP } from '@tha4/core';
 import { pasteChanges } from './face/canvas.ts';
 import { type FaceLook, faceLook, paintFace } from './face/face-look.ts';
-import { findFaceBoxes } from './find/face-boxes.ts';
+import { likelyPlaces } from './find/likely-places.ts';
 import { type Figure, findFigure } from './motion/figure.ts';
 import { flowGrid } from './motion/flow-grid.ts';
 import { bodyPose } from './motion/source-of.ts';
@@ -38,18 +38,23 @@ export interface Puppet {
 export function createPuppet(image: RgbaImage, mask: RgbaImage): Puppet {
   const picture = imageToModel(image);
   const size = image.width;
-  const boxes = findFaceBoxes(mask);
+  const places = likelyPlaces(image, mask);
   return {
     size,
     picture,
     visible: visibleNear(picture, size),
-    figure: findFigure(boxes),
-    face: faceLook(image, picture, STUDENT_FACE_CROP, boxes),
+    figure: findFigure(places.boxes),
+    face: faceLook(image, picture, STUDENT_FACE_CROP, places),
   };
 }
 
-/** Poses a puppet: paints the face, then moves head and body. The same pose gives the same numbers. */
-export function posePuppet(puppet: Puppet, pose: ArrayLike<number>, target: FrameTarget): void {
+/**
+ * Poses a puppet: paints the face, then moves head and body. The same pose gives the same numbers.
+ *
+ * @param values 45 numbers; those outside their range count as its end
+ */
+export function posePuppet(puppet: Puppet, values: ArrayLike<number>, target: FrameTarget): void {
+  const pose = clampPose(values);
   const { size, picture, visible, figure, face: look } = puppet;
   const first = target.index * size * size;
   target.faceMorphed.set(picture, first * 4);
