@@ -116,7 +116,16 @@ export const DRAFT: TrainingRecipe = {
     updates: 60_000,
     slots: 320,
     // Each patch is one sample of pose and place, however large it is: many small ones learn fastest by far.
-    sampling: { kind: 'patches', patches: 128, cells: 2, painted: 0.5, moving: 0.25, face: 0.1 },
+    sampling: {
+      kind: 'patches',
+      sizes: [
+        { cells: 2, patches: 256 },
+        { cells: 6, patches: 48 },
+      ],
+      painted: 0.5,
+      moving: 0.25,
+      face: 0.1,
+    },
     start: { lastScale: 0.1, lastBias: [0, 0, 0.02, 0, 0, 0, 0] },
     averageUpdates: 300,
     schedule: {

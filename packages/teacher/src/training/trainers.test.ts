@@ -27,7 +27,9 @@ describe.each(['face', 'body'] as const)('%s trainer', (kind) => {
   const { create, loss, other } = CASES[kind];
   const steps = async (trainer: Trainer, count: number): Promise<TrainStep[]> => {
     const done: TrainStep[] = [];
-    for (let i = 0; i < count; i++) done.push(await trainer.step({ rate: 1e-3, loss } as never));
+    // The body's patches are of two sizes, in turn.
+    for (let i = 0; i < count; i++)
+      done.push(await trainer.step({ rate: 1e-3, loss, size: kind === 'body' ? i % 2 : 0 } as never));
     return done;
   };
   const filled = async (options: Partial<TrainerOptions> = {}): Promise<Trainer> => {

@@ -17,11 +17,9 @@ export const PATCH_NUMBERS = 4;
 /** What the body's job reads: pointers, and what does not change. Plain data. */
 export interface BodyData {
   readonly network: 'body';
-  readonly levels: readonly PatchLevel[];
+  /** The patches there may be; an update has those of one of them. */
+  readonly sizes: readonly PatchPlan[];
   readonly exact: 0 | 1;
-  /** Patches that a shard has at once, and how many of them go through the upper levels together. */
-  readonly shardPatches: number;
-  readonly together: number;
   /** Poses `[poseNumbers]`, by slot. */
   readonly poses: number;
   readonly poseNumbers: number;
@@ -33,14 +31,25 @@ export interface BodyData {
   readonly flow: Frames;
   readonly insets: Frames;
   readonly warped: Frames | null;
-  /** Int32 per shard: patches in use. Float64 per shard: its loss. Four float32: factors of the loss. */
+  /** Int32 per shard: patches in use. Float64 per shard: its loss. Four float32: factors of the loss. Int32: number of the size. */
   readonly counts: number;
   readonly losses: number;
   readonly factors: number;
+  readonly size: number;
   /** `[shards, shardPatches, PATCH_NUMBERS]` int32; `[shards, shardPatches, side, side]` float32. */
   readonly patches: number;
   readonly weights: number;
 }
+
+/** How patches of one size are worked on. */
+export interface PatchPlan {
+  readonly levels: readonly PatchLevel[];
+  /** Patches that a shard has at once, and how many of them go through the upper levels together. */
+  readonly shardPatches: number;
+  readonly together: number;
+}
+
+type SizedData = BodyData & PatchPlan;
 
 /** Pointer to slot 0, and bytes from one slot to the next. */
 export interface Frames {
@@ -49,8 +58,9 @@ export interface Frames {
 }
 
 /** Forward, loss and backward of a shard's patches; adds to its gradients and sets its loss. */
-export function learnPatches(learner: Learner, data: BodyData, shard: number): void {
+export function learnPatches(learner: Learner, body: BodyData, shard: number): void {
   const { memory, scratch } = learner;
+  const data: SizedData = { ...body, ...body.sizes[new Int32Array(memory.buffer, body.size, 1)[0]!]! };
   const count = new Int32Array(memory.buffer, data.counts, shard + 1)[shard]!;
   const numbers = new Int32Array(
     memory.buffer,
@@ -84,7 +94,7 @@ export function learnPatches(learner: Learner, data: BodyData, shard: number): v
 /** Takes some patches through the upper levels and back; adds the gradients of what their cells handed on. */
 function learnUpperLevels(
   learner: Learner,
-  data: BodyData,
+  data: SizedData,
   shard: number,
   numbers: Int32Array,
   first: number,
@@ -159,7 +169,7 @@ function learnUpperLevels(
 
 function patchLoss(
   { kernels, memory }: Learner,
-  { base, insets, inset, posed, flow, warped, weights, factors, levels, exact, shardPatches }: BodyData,
+  { base, insets, inset, posed, flow, warped, weights, factors, levels, exact, shardPatches }: SizedData,
   shard: number,
   patch: number,
   slot: number,
