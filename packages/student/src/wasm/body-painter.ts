@@ -1,6 +1,6 @@
 import { nameRoughPixels } from './rough-pixels.ts';
 import type { StudentLayout } from './student-layout.ts';
-import type { Team } from './thread-team.ts';
+import type { PaintTeam } from './thread-team.ts';
 import { ENLARGE, HALF, KEEP, WARP } from './work-sharing.ts';
 import { type WrittenLists, writeNames } from './written-lists.ts';
 
@@ -11,11 +11,11 @@ export type BodyWay = 'plain' | 'kept' | 'half';
 export class BodyPainter {
   readonly #memory: WebAssembly.Memory;
   readonly #layout: StudentLayout;
-  readonly #team: Team;
+  readonly #team: PaintTeam;
   readonly #last: number;
   readonly #rough: Uint32Array;
 
-  constructor(memory: WebAssembly.Memory, layout: StudentLayout, team: Team) {
+  constructor(memory: WebAssembly.Memory, layout: StudentLayout, team: PaintTeam) {
     this.#memory = memory;
     this.#layout = layout;
     this.#team = team;

@@ -1,8 +1,8 @@
 import { BackendError, type Character } from '@tha4/core';
 import { bestVariant, type KernelVariant } from '@tha4/kernels';
+import type { ThreadHandle } from '@tha4/kernels/threads';
 import { planStudent } from '../plan/student-plan.ts';
 import { mapOfCharacter } from '../tiles/character-map.ts';
-import type { ThreadHandle } from './thread-team.ts';
 import { WasmStudent } from './wasm-student.ts';
 
 /** How a character's student is set up on the kernels. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PixelLists } from './pixel-lists.ts';
+import { PixelLists } from '../tiles/pixel-lists.ts';
 import { type Enlargement, nameRoughPixels } from './rough-pixels.ts';
 
 const SIZE = 32;

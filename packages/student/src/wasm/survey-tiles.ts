@@ -1,8 +1,8 @@
 import { type Character, encodeTileMap, MAP_TILE, type TileMap } from '@tha4/core';
+import type { ThreadHandle } from '@tha4/kernels/threads';
 import { allTiles, isVisible, type Tile } from '../tiles/visible-tiles.ts';
 import { createWasmStudent } from './character-student.ts';
 import { surveyPoses } from './survey-poses.ts';
-import type { ThreadHandle } from './thread-team.ts';
 
 /** How a survey is done. */
 export interface SurveyOptions {

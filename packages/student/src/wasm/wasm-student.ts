@@ -1,5 +1,6 @@
 import type { RgbaImage, StudentConfig } from '@tha4/core';
 import { Arena, type KernelVariant, loadKernels, MAXIMUM_PAGES } from '@tha4/kernels';
+import { CONTROL_BYTES, type ThreadHandle } from '@tha4/kernels/threads';
 import { KeptBody } from '../plan/kept-body.ts';
 import { foldPose, type StudentPlan } from '../plan/student-plan.ts';
 import { QUALITIES, type Quality } from '../quality.ts';
@@ -9,8 +10,8 @@ import { BodyPainter, type BodyWay } from './body-painter.ts';
 import { OUTPUT_BYTES, SCRATCH_BYTES } from './paint-chunk.ts';
 import { layoutStudent, type PosedBias, type StudentLayout } from './student-layout.ts';
 import type { ThreadStart } from './thread.ts';
-import { soloTeam, startTeam, type Team, type ThreadHandle } from './thread-team.ts';
-import { CONTROL_BYTES, FACE } from './work-sharing.ts';
+import { type PaintTeam, startPaintTeam } from './thread-team.ts';
+import { FACE } from './work-sharing.ts';
 import { WrittenLists } from './written-lists.ts';
 
 /** Numbers of a pixel's outputs. */
@@ -41,7 +42,7 @@ export class WasmStudent {
   readonly #memory: WebAssembly.Memory;
   readonly #layout: StudentLayout;
   readonly #posed: readonly PosedBias[];
-  readonly #team: Team;
+  readonly #team: PaintTeam;
   readonly #body: BodyPainter;
   readonly #kept = new KeptBody();
   /** `null` where the list of tiles is fixed. */
@@ -59,7 +60,7 @@ export class WasmStudent {
     memory: WebAssembly.Memory,
     layout: StudentLayout,
     posed: readonly PosedBias[],
-    team: Team,
+    team: PaintTeam,
     tiles: Uint8Array | null,
     keepOutputs: boolean,
   ) {
@@ -96,10 +97,12 @@ export class WasmStudent {
     const scratch = Array.from({ length: helpers + 1 }, () => arena.take(SCRATCH_BYTES));
     const painter = { kernels: await loadKernels(memory, variant), layout, scratch: scratch[0]! };
     const starts = scratch.slice(1).map((own): ThreadStart => ({ memory, variant, layout, scratch: own, control }));
-    const team =
-      createThread === null || helpers === 0
-        ? soloTeam(painter)
-        : await startTeam(painter, new Int32Array(memory.buffer, control, CONTROL_BYTES / 4), createThread, starts);
+    const team = await startPaintTeam(
+      painter,
+      new Int32Array(memory.buffer, control, CONTROL_BYTES / 4),
+      createThread,
+      starts,
+    );
     return new WasmStudent(memory, layout, posed, team, tiles, keepOutputs);
   }
 

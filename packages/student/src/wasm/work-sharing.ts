@@ -8,48 +8,19 @@ import {
   paintLevelChunk,
 } from './paint-chunk.ts';
 
-/** What the threads of a team are told through shared memory: int32 numbers, by index. */
-export const CONTROL = {
-  /** Goes up by one for every job; who waits, waits for that. */
-  generation: 0,
-  /** First pixel that nobody has taken yet. */
-  next: 1,
-  /** Threads that have not finished the job. */
-  active: 2,
-  /** What to do with the pixels: a level's index, that plus `KEEP`, or one of the steps below. */
-  step: 3,
-  /** End of the pixels to paint, a multiple of 4 after their start. */
-  end: 4,
-  /** Pointer to the list that names the pixels. */
-  names: 5,
-} as const;
-
-export const CONTROL_BYTES = 64;
+/** Steps of a team that paints: a level's index, that plus `KEEP`, or one of these. */
 export const FACE = -1;
-export const STOP = -2;
 /** The last level at half its size: its outputs for the pixels of the level below. */
-export const HALF = -3;
+export const HALF = -2;
 /** The frame from the outputs of `HALF`. */
-export const ENLARGE = -4;
+export const ENLARGE = -3;
 /** The frame from the outputs that were kept. */
-export const WARP = -5;
+export const WARP = -4;
 /** Added to the last level: its outputs are kept. */
 export const KEEP = 64;
 
 /** Pixels that a thread takes at once: enough that taking costs nothing, few enough that no thread waits long. */
-const TAKE = 4 * CHUNK;
-
-/** Paints the current job's pixels, some at a time, until none are left. */
-export function takePart(painter: Painter, control: Int32Array): void {
-  const step = Atomics.load(control, CONTROL.step);
-  const names = Atomics.load(control, CONTROL.names);
-  const end = Atomics.load(control, CONTROL.end);
-  for (;;) {
-    const from = Atomics.add(control, CONTROL.next, TAKE);
-    if (from >= end) return;
-    paintRange(painter, step, names, from, Math.min(from + TAKE, end));
-  }
-}
+export const TAKE: number = 4 * CHUNK;
 
 /** Takes pixels `from..end` of a list through a step in this thread alone. */
 export function paintRange(painter: Painter, step: number, names: number, from: number, end: number): void {
