@@ -2,30 +2,37 @@ import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const VARIANTS = { SIMD: ['simd'], RELAXED_SIMD: ['simd', 'relaxed-simd'] };
-const MEMORIES = {
-  'binaries.generated.ts': [],
-  'shared-binaries.generated.ts': [
-    '--enable',
-    'threads',
-    '--sharedMemory',
-    '--initialMemory',
-    '16',
-    '--maximumMemory',
-    '16384',
-  ],
+
+/** Options of a build whose memory threads share, which may grow to so many pages. */
+const shared = (pages: number): string[] => [
+  '--enable',
+  'threads',
+  '--sharedMemory',
+  '--initialMemory',
+  '16',
+  '--maximumMemory',
+  `${pages}`,
+];
+
+/** File in `src/` -> what it is compiled from, and with what memory. */
+const BUILDS: Record<string, { readonly entry: string; readonly memory: readonly string[] }> = {
+  'binaries.generated.ts': { entry: 'assembly/index.ts', memory: [] },
+  'shared-binaries.generated.ts': { entry: 'assembly/index.ts', memory: shared(16384) },
+  'training/binaries.generated.ts': { entry: 'assembly/training/index.ts', memory: shared(32768) },
 };
 
 /**
- * Compiles the kernels: plain and relaxed SIMD, each for one thread's memory and for shared memory.
+ * Compiles the kernels, plain and relaxed SIMD: those that paint, for one thread's memory and for shared memory, and
+ * those that train, for shared memory.
  *
  * @returns file name in `src/` -> its text; the same sources give the same text
  */
 export async function compileKernels(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  for (const [file, memory] of Object.entries(MEMORIES)) {
+  for (const [file, { entry, memory }] of Object.entries(BUILDS)) {
     const lines = ['// Made from assembly/ by `pnpm --filter @tha4/kernels assemble`. Do not edit.'];
     for (const [name, features] of Object.entries(VARIANTS)) {
-      const binary = await compile([...features.flatMap((feature) => ['--enable', feature]), ...memory]);
+      const binary = await compile(entry, [...features.flatMap((feature) => ['--enable', feature]), ...memory]);
       lines.push(`export const ${name}: string =`, `  '${Buffer.from(binary).toString('base64')}';`);
     }
     files.set(file, `${lines.join('\n')}\n`);
@@ -33,12 +40,12 @@ export async function compileKernels(): Promise<Map<string, string>> {
   return files;
 }
 
-async function compile(options: readonly string[]): Promise<Uint8Array> {
+async function compile(entry: string, options: readonly string[]): Promise<Uint8Array> {
   let binary: Uint8Array | null = null;
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const { error, stderr } = await asc.main(
     [
-      'assembly/index.ts',
+      entry,
       '--baseDir',
       folder,
       '-O3',

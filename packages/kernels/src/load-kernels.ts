@@ -1,4 +1,5 @@
 import { RELAXED_SIMD, SIMD } from './binaries.generated.ts';
+import { decodeBinary } from './decode-binary.ts';
 
 /** Bytes between the rows of a chunk; `ROW` of the assembly. A row holds up to `ROW_FLOATS` channels. */
 export const ROW_BYTES = 1600;
@@ -37,8 +38,8 @@ export type KernelVariant = 'plain' | 'relaxed';
 /** The fastest variant that this engine can run, or `null` where it has no WebAssembly SIMD. */
 export function bestVariant(): KernelVariant | null {
   if (typeof WebAssembly === 'undefined') return null;
-  if (WebAssembly.validate(decode(RELAXED_SIMD))) return 'relaxed';
-  return WebAssembly.validate(decode(SIMD)) ? 'plain' : null;
+  if (WebAssembly.validate(decodeBinary(RELAXED_SIMD))) return 'relaxed';
+  return WebAssembly.validate(decodeBinary(SIMD)) ? 'plain' : null;
 }
 
 /** Pages of 64 KiB that a memory may grow to; shared memories must have exactly this maximum. */
@@ -53,11 +54,7 @@ export async function loadKernels(memory: WebAssembly.Memory, variant: KernelVar
   const shared = !(memory.buffer instanceof ArrayBuffer);
   // Only who has threads pays for their binaries.
   const binaries = shared ? await import('./shared-binaries.generated.ts') : { SIMD, RELAXED_SIMD };
-  const bytes = decode(variant === 'relaxed' ? binaries.RELAXED_SIMD : binaries.SIMD);
+  const bytes = decodeBinary(variant === 'relaxed' ? binaries.RELAXED_SIMD : binaries.SIMD);
   const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
   return { ...(instance.exports as unknown as Omit<Kernels, 'variant'>), variant };
-}
-
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }

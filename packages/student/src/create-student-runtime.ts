@@ -1,7 +1,7 @@
+import type { ThreadHandle } from '@tha4/kernels/threads';
 import { createAutoRuntime, type RuntimeCandidate } from './auto-runtime.ts';
 import type { StudentRuntime } from './runtime.ts';
 import type { WasmPaths } from './tfjs/backends.ts';
-import type { ThreadHandle } from './wasm/thread-team.ts';
 
 /** Runtimes by name. `tfjs-*` run the networks layer by layer: slow, and the reference for the others. */
 export const RUNTIME_NAMES = ['webgpu', 'webgl', 'wasm', 'tfjs-webgl', 'tfjs-wasm', 'tfjs-cpu'] as const;

@@ -1,6 +1,6 @@
 import { parentPort, Worker } from 'node:worker_threads';
+import type { ThreadHandle } from '@tha4/kernels/threads';
 import { serveThread } from '../src/wasm/thread.ts';
-import type { ThreadHandle } from '../src/wasm/thread-team.ts';
 
 // This file is both sides of a thread: who imports it, and what runs in the worker.
 if (parentPort !== null && process.env.THA4_KERNEL_THREAD === '1') serveThread(parentPort);

@@ -1,7 +1,7 @@
 import { BackendError, type Character, decodeTileMap } from '@tha4/core';
 import { bestVariant, type KernelVariant } from '@tha4/kernels';
+import type { ThreadHandle } from '@tha4/kernels/threads';
 import { planStudent } from '../plan/student-plan.ts';
-import type { ThreadHandle } from './thread-team.ts';
 import { WasmStudent } from './wasm-student.ts';
 
 /** How a character's student is set up on the kernels. */

@@ -1,7 +1,7 @@
 import { type Character, encodeTileMap, MAP_TILE, type TileMap } from '@tha4/core';
+import type { ThreadHandle } from '@tha4/kernels/threads';
 import { createWasmStudent } from './character-student.ts';
 import { surveyPoses } from './survey-poses.ts';
-import type { ThreadHandle } from './thread-team.ts';
 import { allTiles, isVisible, type Tile } from './visible-tiles.ts';
 
 /** How a survey is done. */

@@ -1,9 +1,9 @@
 import { BackendError, type Character, modelToImage, type RgbaImage, studentImageSize, validatePose } from '@tha4/core';
 import type { KernelVariant } from '@tha4/kernels';
+import type { ThreadHandle } from '@tha4/kernels/threads';
 import { presentImage } from '../present.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
 import { type CharacterStudentOptions, chooseVariant, createWasmStudent } from './character-student.ts';
-import type { ThreadHandle } from './thread-team.ts';
 import type { WasmStudent } from './wasm-student.ts';
 
 /** How a wasm runtime is set up. */

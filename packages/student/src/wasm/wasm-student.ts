@@ -1,14 +1,15 @@
 import type { RgbaImage, StudentConfig } from '@tha4/core';
 import { Arena, type KernelVariant, loadKernels, MAXIMUM_PAGES } from '@tha4/kernels';
+import { CONTROL_BYTES, type Team, type ThreadHandle } from '@tha4/kernels/threads';
 import { foldPose, type StudentPlan } from '../plan/student-plan.ts';
 import { SCRATCH_BYTES } from './paint-chunk.ts';
 import { PixelLists } from './pixel-lists.ts';
 import { layoutStudent, type PosedBias, type StudentLayout } from './student-layout.ts';
 import type { ThreadStart } from './thread.ts';
-import { soloTeam, startTeam, type Team, type ThreadHandle } from './thread-team.ts';
+import { startTeam } from './thread-team.ts';
 import { isUsualPose } from './usual-pose.ts';
 import { allTiles, type Tile, VisibleTiles } from './visible-tiles.ts';
-import { CONTROL_BYTES, FACE, WHOLE } from './work-sharing.ts';
+import { FACE, TAKE, WHOLE } from './work-sharing.ts';
 
 const NOTHING: readonly number[] = [];
 
@@ -76,10 +77,12 @@ export class WasmStudent {
     const scratch = Array.from({ length: helpers + 1 }, () => arena.take(SCRATCH_BYTES));
     const painter = { kernels: await loadKernels(memory, variant), layout, scratch: scratch[0]! };
     const starts = scratch.slice(1).map((own): ThreadStart => ({ memory, variant, layout, scratch: own, control }));
-    const team =
-      createThread === null || helpers === 0
-        ? soloTeam(painter)
-        : await startTeam(painter, new Int32Array(memory.buffer, control, CONTROL_BYTES / 4), createThread, starts);
+    const team = await startTeam(
+      painter,
+      new Int32Array(memory.buffer, control, CONTROL_BYTES / 4),
+      createThread,
+      starts,
+    );
     return new WasmStudent(memory, layout, posed, team, tiles);
   }
 
@@ -96,7 +99,7 @@ export class WasmStudent {
   /** @returns a view of the frame in model space, `[size, size, 4]`, valid until the next call */
   paint(pose: Float32Array): Float32Array {
     for (const { bias, entry } of this.#posed) foldPose(entry, pose, this.#floats(bias, entry.outputs));
-    this.#team.paint(FACE, 0, this.#layout.facePixels);
+    this.#team.run(FACE, 0, this.#layout.facePixels, TAKE);
     const growing = this.#growing;
     if (growing === null) {
       this.#paintSince(this.#lists, NOTHING, 0);
@@ -146,7 +149,7 @@ export class WasmStudent {
   #paintSince(lists: PixelLists, before: readonly number[], whichList: 0 | typeof WHOLE): void {
     lists.counts().forEach((count, level) => {
       const from = before[level] ?? 0;
-      if (count > from) this.#team.paint(level + whichList, from, from + Math.ceil((count - from) / 4) * 4);
+      if (count > from) this.#team.run(level + whichList, from, from + Math.ceil((count - from) / 4) * 4, TAKE);
     });
   }
 

@@ -14,6 +14,28 @@ export interface TrainingFrame {
   readonly faceMorphed: Float32Array;
 }
 
+/** Factors of the face's loss: mean L1 over the face, and the same times the mask. */
+export interface FaceLossWeights {
+  readonly full: number;
+  readonly masked: number;
+}
+
+/** Factors of the body's loss: mean L1 of the frame, the warped picture, the flow, and the painted colour. */
+export interface BodyLossWeights {
+  readonly blended: number;
+  readonly warped: number;
+  readonly gridChange: number;
+  /** The colour branch, compared with the posed frame. */
+  readonly direct: number;
+}
+
+/** What one update is done with; a recipe says it from the progress. */
+export interface Update<L> {
+  /** Learning rate of Adam. */
+  readonly rate: number;
+  readonly loss: L;
+}
+
 /** What one update of the weights did. */
 export interface TrainStep {
   /** Loss of the samples of this update, before it. */
@@ -29,7 +51,7 @@ export type TrainerState = ReadonlyMap<string, Float32Array | Uint32Array>;
  * Trains one network (face or body morpher) on frames that lie in numbered slots. The order of `put` and `step` calls
  * and the seed decide everything: the same calls give the same weights, however many threads there are.
  */
-export interface NetworkTrainer {
+export interface NetworkTrainer<L = FaceLossWeights | BodyLossWeights> {
   readonly network: 'face' | 'body';
   /** Number of slots for frames. */
   readonly slots: number;
@@ -37,8 +59,8 @@ export interface NetworkTrainer {
   readonly bytes: number;
   /** Copies what this trainer needs of a frame into a slot, in place of the one that was there. */
   put(slot: number, frame: TrainingFrame): void;
-  /** One update. @param rate learning rate of this update @throws when no slot was filled yet, or the loss is not finite */
-  step(rate: number): Promise<TrainStep>;
+  /** One update. @throws when no slot was filled yet, or the loss is not finite */
+  step(update: Update<L>): Promise<TrainStep>;
   /** The weights to keep (averaged over updates, where the trainer does that), under the checkpoint's own keys. */
   weights(): Weights;
   /** Weights, moments, averages, update number, random state; not the frames. */

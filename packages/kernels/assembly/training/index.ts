@@ -1,0 +1,7 @@
+export { layer } from '../layer';
+export { adam, transpose } from './adam';
+export { backLayer, biasGradient, weightGradient } from './backward';
+export { enlargeAdjoint, enlargeForward } from './enlarge';
+export { faceLoss } from './face-loss';
+export { bodyLoss, setPicture } from './body-loss';
+export { layerSine, positionRows } from './forward';

@@ -1,0 +1,1 @@
+export { loadTrainingKernels, TRAINING_PAGES, type TrainingKernels } from './load-training-kernels.ts';

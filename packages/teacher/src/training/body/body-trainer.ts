@@ -1,0 +1,277 @@
+import type { BodyMorpherConfig, Crop, Weights } from '@tha4/core';
+import type { Arena } from '@tha4/kernels';
+import { SHARDS } from '../network/layout.ts';
+import { bodyShape } from '../network/shape.ts';
+import { checkLength, Slots } from '../network/slots.ts';
+import { storedBytes, storeNumbers } from '../network/stored-numbers.ts';
+import { TrainedNetwork } from '../network/trained-network.ts';
+import type { TrainerOptions } from '../options.ts';
+import type { BodyLossWeights, NetworkTrainer, TrainerState, TrainingFrame, TrainStep, Update } from '../trainer.ts';
+import { type BodySampling, drawPlace, patchChances, type Sums, sumOf } from './body-sampling.ts';
+import { cellImportance } from './cell-importance.ts';
+import { type BodyData, type Frames, PATCH_NUMBERS } from './learn-patches.ts';
+import { type PatchLevel, patchLevels } from './patch.ts';
+
+/** What a body trainer is made with. */
+export interface BodyTrainerOptions extends TrainerOptions {
+  readonly config: BodyMorpherConfig;
+  /** Where a frame's `faceMorphed` may differ from the picture. */
+  readonly moved: Crop;
+  /** Where the student's face lies. */
+  readonly face: Crop;
+  /** Whether a frame's `warped` is kept; else it is `faceMorphed` warped by `gridChange`, which takes no memory. */
+  readonly keepWarped: boolean;
+  readonly sampling: BodySampling;
+}
+
+/** A patch of one frame, and how much each of its output pixels counts. */
+interface Patch {
+  readonly slot: number;
+  readonly cellY: number;
+  readonly cellX: number;
+  readonly weights: Float32Array;
+}
+
+/** Patches that a shard has at once, as many as fit the cache well. */
+const SHARD_PATCHES = 8;
+
+/** Trains a body morpher. */
+export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
+  readonly network = 'body';
+  readonly #options: BodyTrainerOptions;
+  readonly #net: TrainedNetwork<BodyData>;
+  readonly #levels: readonly PatchLevel[];
+  readonly #slots: Slots;
+  /** By slot. */
+  readonly #chances: Sums[] = [];
+
+  private constructor(options: BodyTrainerOptions, net: TrainedNetwork<BodyData>, levels: readonly PatchLevel[]) {
+    this.#options = options;
+    this.#net = net;
+    this.#levels = levels;
+    this.#slots = new Slots(options.slots);
+    const { memory, data } = net.machine;
+    storeNumbers(memory, data.base, options.image, options.exact);
+  }
+
+  /**
+   * @throws {RangeError | ShapeError} when options do not fit each other
+   * @throws {BackendError} when a thread does not start, or the memory is not to be had
+   */
+  static async create(options: BodyTrainerOptions): Promise<BodyTrainer> {
+    const { config, exact, image, keepWarped, moved, sampling, seed, face } = options;
+    checkLevels(config);
+    const size = config.levels.at(-1)!.size;
+    checkLength('body trainer: the picture', [size, size, 4], image);
+    let levels: readonly PatchLevel[] = [];
+    const perUpdate = sampling.kind === 'patches' ? Math.ceil(sampling.patches / SHARDS) : SHARD_PATCHES;
+    const perRound = Math.ceil(perUpdate / Math.ceil(perUpdate / SHARD_PATCHES));
+    const net = await TrainedNetwork.create(
+      bodyShape(config),
+      options,
+      [config, moved, face, sampling, exact, keepWarped, seed],
+      (parameters) => {
+        levels = patchLevels(parameters, sampling.cells);
+        return levels.map(({ side }, level) => side ** 2 * (level === 0 ? perRound : 1));
+      },
+      perRound,
+      (arena, parameters) => layOut(arena, options, levels, perRound, parameters.levels[0]!.entry.pose.rows),
+    );
+    return new BodyTrainer(options, net, levels);
+  }
+
+  get slots(): number {
+    return this.#slots.count;
+  }
+
+  get bytes(): number {
+    return this.#net.machine.bytes;
+  }
+
+  put(slot: number, { pose, posed, warped, gridChange, faceMorphed }: TrainingFrame): void {
+    const { image, exact, config, moved, sampling, face } = this.#options;
+    const size = this.#size;
+    for (const [name, picture] of Object.entries({ posed, warped, faceMorphed })) {
+      checkLength(`body trainer: ${name}`, [size, size, 4], picture);
+    }
+    checkLength('body trainer: gridChange', [size, size, 2], gridChange);
+    const own = insetOf(faceMorphed, image, size, moved);
+    this.#slots.fill(slot);
+    const { memory, data } = this.#net.machine;
+    const store = ({ at, bytes }: Frames, numbers: Float32Array): void =>
+      storeNumbers(memory, at + slot * bytes, numbers, exact);
+    store(data.posed, posed);
+    store(data.flow, gridChange);
+    store(data.insets, own);
+    if (data.warped !== null) store(data.warped, warped);
+    const values = this.#net.machine.floats(data.poses + slot * data.poseNumbers * 4, data.poseNumbers).fill(0);
+    values.set(pose.subarray(0, config.poseSize));
+    if (sampling.kind === 'patches') {
+      const cells = this.#levels[0]!.size;
+      const importance = cellImportance(posed, image, size, cells, face, sampling);
+      this.#chances[slot] = patchChances(importance, cells, sampling.cells);
+    }
+  }
+
+  async step({ rate, loss: factors }: Update<BodyLossWeights>): Promise<TrainStep> {
+    const { memory, data } = this.#net.machine;
+    const { blended, warped, gridChange, direct } = factors;
+    new Float32Array(memory.buffer, data.factors, 4).set([blended, warped, gridChange, direct]);
+    const area = this.#levels.at(-1)!.side ** 2;
+    let samples = 0;
+    const loss = await this.#net.learn(this.#patches(), {
+      shardItems: data.shardPatches,
+      write: ({ slot, cellY, cellX, weights }, shard, index) => {
+        const place = shard * data.shardPatches + index;
+        new Int32Array(memory.buffer, data.patches + place * PATCH_NUMBERS * 4, PATCH_NUMBERS).set([
+          slot,
+          cellY,
+          cellX,
+        ]);
+        new Float32Array(memory.buffer, data.weights + place * area * 4, area).set(weights);
+        for (const weight of weights) if (weight > 0) samples++;
+      },
+    });
+    this.#net.update(rate, loss);
+    return { loss, samples };
+  }
+
+  weights(): Weights {
+    return this.#net.weights();
+  }
+
+  save(): TrainerState {
+    return this.#net.save();
+  }
+
+  restore(state: TrainerState): void {
+    this.#net.restore(state);
+  }
+
+  dispose(): void {
+    this.#net.machine.dispose();
+  }
+
+  get #size(): number {
+    return this.#levels.at(-1)!.size;
+  }
+
+  /** What one update learns from. The weights make the expected sum of losses the mean over all pixels and frames. */
+  *#patches(): Iterable<Patch> {
+    const { sampling } = this.#options;
+    const { random } = this.#net;
+    const { cells } = sampling;
+    // Output pixels from one cell to the next.
+    const stride = 2 ** (this.#levels.length - 1);
+    if (sampling.kind === 'whole') {
+      const inner = cells - 2;
+      const count = Math.ceil(this.#levels[0]!.size / inner);
+      for (const slot of this.#slots.draw(sampling.frames, random)) {
+        for (let i = 0; i < count * count; i++) {
+          const [u, v] = [Math.floor(i / count) * inner, (i % count) * inner];
+          const block = (y: number, x: number): boolean =>
+            y >= u * stride && y < (u + inner) * stride && x >= v * stride && x < (v + inner) * stride;
+          yield this.#patch(slot, u, v, (y, x) => (block(y, x) ? sampling.frames : Number.POSITIVE_INFINITY));
+        }
+      }
+      return;
+    }
+    const covered = stride * (cells - 2);
+    for (const slot of this.#slots.draw(sampling.patches, random)) {
+      const chances = this.#chances[slot]!;
+      const total = sumOf(chances, 0, 0, chances.height, chances.width);
+      const first = (pixel: number): number => Math.ceil((pixel - covered) / stride);
+      const end = (pixel: number): number => Math.floor((pixel + 1) / stride) + 1;
+      const [u, v] = drawPlace(chances, random);
+      // A pixel is learned from as often as any patch over it is drawn.
+      yield this.#patch(
+        slot,
+        u,
+        v,
+        (y, x) => (sumOf(chances, first(y), first(x), end(y), end(x)) / total) * sampling.patches,
+      );
+    }
+  }
+
+  /** @param chance how often an output pixel is expected in an update */
+  #patch(slot: number, u: number, v: number, chance: (y: number, x: number) => number): Patch {
+    const { side, size } = this.#levels.at(-1)!;
+    const stride = 2 ** (this.#levels.length - 1);
+    const weights = new Float32Array(side * side);
+    for (let i = 0; i < weights.length; i++) {
+      const [y, x] = [u * stride - 1 + Math.floor(i / side), v * stride - 1 + (i % side)];
+      if (y >= 0 && y < size && x >= 0 && x < size) weights[i] = 1 / (size * size * chance(y, x));
+    }
+    return { slot, cellY: u - 1, cellX: v - 1, weights };
+  }
+}
+
+function layOut(
+  arena: Arena,
+  { config, exact, slots, moved, keepWarped }: BodyTrainerOptions,
+  levels: readonly PatchLevel[],
+  shardPatches: number,
+  poseNumbers: number,
+): BodyData {
+  const size = config.levels.at(-1)!.size;
+  const take = (numbers: number): Frames => {
+    const bytes = storedBytes(numbers, exact);
+    return { at: arena.take(bytes * slots), bytes };
+  };
+  return {
+    network: 'body',
+    levels,
+    exact: exact ? 1 : 0,
+    shardPatches,
+    poses: arena.take(slots * poseNumbers * 4),
+    poseNumbers,
+    base: arena.take(storedBytes(size * size * 4, exact)),
+    inset: moved,
+    posed: take(size * size * 4),
+    flow: take(size * size * 2),
+    insets: take(moved.height * moved.width * 4),
+    warped: keepWarped ? take(size * size * 4) : null,
+    counts: arena.take(SHARDS * 4),
+    losses: arena.take(SHARDS * 8),
+    factors: arena.take(16),
+    patches: arena.take(SHARDS * shardPatches * PATCH_NUMBERS * 4),
+    weights: arena.take(SHARDS * shardPatches * levels.at(-1)!.side ** 2 * 4),
+  };
+}
+
+/** @throws {RangeError} when the levels are not two or more, each twice as large as the one below */
+function checkLevels({ levels }: BodyMorpherConfig): void {
+  const sizes = levels.map(({ size }) => size);
+  if (sizes.length < 2 || sizes.some((size, i) => i > 0 && size !== 2 * sizes[i - 1]!)) {
+    throw new RangeError(`body trainer: expected levels that double in size, got ${sizes.join(', ')}`);
+  }
+}
+
+/** A frame's own part of the picture. @throws {RangeError} when it differs from the picture elsewhere */
+function insetOf(
+  faceMorphed: Float32Array,
+  image: Float32Array,
+  size: number,
+  { top, left, height, width }: Crop,
+): Float32Array {
+  const own = new Float32Array(height * width * 4);
+  for (let y = 0; y < size; y++) {
+    const inRows = y >= top && y < top + height;
+    for (let x = 0; x < size; x++) {
+      const from = (y * size + x) * 4;
+      if (inRows && x >= left && x < left + width) {
+        own.set(faceMorphed.subarray(from, from + 4), ((y - top) * width + x - left) * 4);
+        continue;
+      }
+      for (let c = from; c < from + 4; c++) {
+        // Half a step of an 8-bit channel near black.
+        if (Math.abs(faceMorphed[c]! - image[c]!) > 3e-4) {
+          throw new RangeError(
+            `body trainer: expected faceMorphed to be the picture outside of rows ${top} to ${top + height - 1}, columns ${left} to ${left + width - 1}, got another colour at row ${y}, column ${x}; widen \`moved\``,
+          );
+        }
+      }
+    }
+  }
+  return own;
+}

@@ -1,0 +1,15 @@
+export type { BodySampling } from './body/body-sampling.ts';
+export { BodyTrainer, type BodyTrainerOptions } from './body/body-trainer.ts';
+export type { FaceSampling } from './face/face-sampling.ts';
+export { FaceTrainer, type FaceTrainerOptions } from './face/face-trainer.ts';
+export { type InitialWeights, ORIGINAL_START } from './network/initial-weights.ts';
+export type { TrainerOptions } from './options.ts';
+export type {
+  BodyLossWeights,
+  FaceLossWeights,
+  NetworkTrainer,
+  TrainerState,
+  TrainingFrame,
+  TrainStep,
+  Update,
+} from './trainer.ts';

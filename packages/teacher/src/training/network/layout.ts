@@ -1,0 +1,89 @@
+import { type Arena, ROW_BYTES } from '@tha4/kernels';
+import type { Parameters } from './parameters.ts';
+
+/**
+ * A batch is always cut into this many shards, each summed in order into gradients of its own, and the shards are
+ * summed in order: so the result does not depend on how many threads there are.
+ */
+export const SHARDS = 8;
+
+/** Where a network that is being trained lies in memory: pointers, in bytes. Plain data, the same for all threads. */
+export interface NetworkLayout {
+  readonly parameters: Parameters;
+  /** Flat arrays of `parameters.count` float32. */
+  readonly weights: number;
+  readonly mean: number;
+  readonly square: number;
+  readonly average: number;
+  /** The weights as the kernels take them: times 30 / pi where a sine follows. */
+  readonly forward: number;
+  /** `SHARDS` of them, `gradientBytes` apart. */
+  readonly gradients: number;
+  readonly gradientBytes: number;
+  readonly transposed: number;
+  /** Zeros, as many as the widest layer's biases. */
+  readonly zeros: number;
+}
+
+/** Rows of one level that a thread works in. */
+export interface LevelScratch {
+  readonly positions: number;
+  /** Per sine layer: its values, and its slopes, which become gradients on the way back. */
+  readonly values: readonly number[];
+  readonly slopes: readonly number[];
+  /** What the level hands on. */
+  readonly exit: number;
+  readonly exitGradient: number;
+  /** One row for each group of rows that share a pose. */
+  readonly poseTerm: number;
+  readonly poseGradient: number;
+}
+
+/** Everything that one thread works in. */
+export interface Scratch {
+  /** Rows of poses. */
+  readonly poses: number;
+  readonly levels: readonly LevelScratch[];
+}
+
+export function layOutNetwork(arena: Arena, parameters: Parameters): NetworkLayout {
+  const flat = (): number => arena.take(parameters.count * 4);
+  const gradientBytes = Math.ceil((parameters.count * 4) / 64) * 64;
+  const widest = Math.max(...parameters.levels.map(({ entry }) => entry.pose.blocks));
+  return {
+    parameters,
+    weights: flat(),
+    mean: flat(),
+    square: flat(),
+    average: flat(),
+    forward: flat(),
+    gradients: arena.take(gradientBytes * SHARDS),
+    gradientBytes,
+    transposed: arena.take(parameters.transposedCount * 4),
+    zeros: arena.take(widest * 32),
+  };
+}
+
+/**
+ * @param rows for each level, how many rows a thread has at once
+ * @param groups how many poses
+ */
+export function layOutScratch(arena: Arena, { levels }: Parameters, rows: readonly number[], groups: number): Scratch {
+  const take = (count: number): number => arena.take(Math.ceil(count / 4) * 4 * ROW_BYTES);
+  return {
+    poses: take(groups),
+    levels: levels.map(({ sines }, level) => {
+      const count = rows[level]!;
+      const layers = Array.from({ length: sines.length + 1 });
+      return {
+        positions: take(count),
+        values: layers.map(() => take(count)),
+        slopes: layers.map(() => take(count)),
+        exit: take(count),
+        exitGradient: take(count),
+        poseTerm: take(groups),
+        poseGradient: take(groups),
+      };
+    }),
+  };
+}

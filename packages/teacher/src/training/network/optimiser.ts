@@ -1,0 +1,59 @@
+import { SHARDS } from './layout.ts';
+import { type Dense, type Parameters, SINE_SCALE } from './parameters.ts';
+import type { Learner } from './passes.ts';
+
+/** Numbers that an Adam task updates. */
+const PIECE = 8192;
+
+/** One task of an update: some of the parameters, all with or all without a sine after them. */
+export interface AdamPiece {
+  readonly from: number;
+  readonly count: number;
+  readonly scale: number;
+}
+
+/** Cuts the parameters into tasks for threads. */
+export function adamPieces({ count, sineCount }: Parameters): AdamPiece[] {
+  const pieces: AdamPiece[] = [];
+  for (let from = 0; from < count; ) {
+    const end = Math.min(from + PIECE, from < sineCount ? sineCount : count);
+    pieces.push({ from, count: end - from, scale: from < sineCount ? SINE_SCALE : 1 });
+    from = end;
+  }
+  return pieces;
+}
+
+/** Numbers of one update, in shared memory: float32 by index. */
+export const UPDATE = { step: 0, correction: 1, keep: 2 } as const;
+export const UPDATE_NUMBERS = 16;
+
+/** Updates one piece with the sum of all shards' gradients. */
+export function adamPiece({ kernels, layout }: Learner, { from, count, scale }: AdamPiece, update: Float32Array): void {
+  const skip = from * 4;
+  kernels.adam(
+    layout.weights + skip,
+    layout.mean + skip,
+    layout.square + skip,
+    layout.average + skip,
+    layout.forward + skip,
+    layout.gradients + skip,
+    layout.gradientBytes,
+    SHARDS,
+    count,
+    update[UPDATE.step]!,
+    update[UPDATE.correction]!,
+    scale,
+    update[UPDATE.keep]!,
+  );
+}
+
+/** The matrices that the way back needs transposed, each one task. */
+export function transposable({ levels }: Parameters): Dense[] {
+  return levels.flatMap(({ sines, exit }) => [...sines, exit]);
+}
+
+/** Repacks one matrix for the way back. */
+export function transposePiece({ kernels, layout }: Learner, task: number): void {
+  const { offset, transposed, rows, outputs } = transposable(layout.parameters)[task]!;
+  kernels.transpose(layout.weights + offset * 4, layout.transposed + transposed * 4, rows, outputs);
+}
