@@ -64,7 +64,7 @@ export function syntheticFiles(): Map<string, Uint8Array> {
 export async function cpuFrame(name: string, pose: Float32Array): Promise<Float32Array> {
   // From its file, as a page has it: what writing rounds is not the runtime's doing.
   const { config, face, body, image } = readCharacter(writeCharacter(syntheticCharacter(name)), name);
-  const options = { variant: 'plain', tiles: null, threads: 1, createThread: null } as const;
+  const options = { variant: 'plain', tiles: null, threads: 1, createThread: null, keepOutputs: false } as const;
   const student = await WasmStudent.create(config, planStudent(config, face, body), image, options);
   return student.paint(pose).slice();
 }

@@ -22,6 +22,7 @@ async function load(name: string, poses = 0, nudge = 0): Promise<WasmStudent> {
     tiles: poses === 0 ? null : decodeTileMap(await surveyTiles(character, { poses }), image.width, name),
     threads: 1,
     createThread: null,
+    keepOutputs: false,
   });
 }
 

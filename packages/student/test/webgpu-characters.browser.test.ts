@@ -50,7 +50,7 @@ describeShared('the webgpu runtime on published characters', () => {
       (file) => [file, readShared(`characters/lambda_00/${file}`)] as const,
     );
     const { config, face, body, image } = readCharacterParts(new Map(files), 'lambda_00');
-    const options = { variant: 'plain', tiles: null, threads: 1, createThread: null } as const;
+    const options = { variant: 'plain', tiles: null, threads: 1, createThread: null, keepOutputs: false } as const;
     const student = await WasmStudent.create(config, planStudent(config, face, body), image, options);
     const golden = readStudentGolden('lambda_00');
     student.paint(golden.pose(0)); // compiled by now

@@ -14,9 +14,17 @@ export interface CharacterStudentOptions {
   readonly threads: number;
   /** Starts a worker that calls `serveThread`; needed for more than one thread. */
   readonly createThread: (() => ThreadHandle) | null;
+  /** Keep what the body network says of each pixel; see `WasmStudent.outputs`. */
+  readonly keepOutputs: boolean;
 }
 
-const DEFAULTS: CharacterStudentOptions = { variant: 'best', cull: true, threads: 1, createThread: null };
+const DEFAULTS: CharacterStudentOptions = {
+  variant: 'best',
+  cull: true,
+  threads: 1,
+  createThread: null,
+  keepOutputs: false,
+};
 
 /**
  * Lays a character's student out for the kernels.
@@ -28,7 +36,7 @@ export async function createWasmStudent(
   character: Character,
   options: Partial<CharacterStudentOptions> = {},
 ): Promise<WasmStudent> {
-  const { variant, cull, threads, createThread } = { ...DEFAULTS, ...options };
+  const { variant, cull, threads, createThread, keepOutputs } = { ...DEFAULTS, ...options };
   const { config, face, body, image, manifest } = character;
   const map = cull ? manifest.visibleTiles : undefined;
   return WasmStudent.create(config, planStudent(config, face, body), image, {
@@ -36,6 +44,7 @@ export async function createWasmStudent(
     tiles: map === undefined ? null : decodeTileMap(map, image.width, manifest.name),
     threads,
     createThread,
+    keepOutputs,
   });
 }
 

@@ -1,5 +1,5 @@
 import { type Kernels, ROW_BYTES } from '@tha4/kernels';
-import type { Layer, StudentLayout } from './student-layout.ts';
+import { type Layer, OUTPUT_LANES, type StudentLayout } from './student-layout.ts';
 
 /** Pixels that go through a network or level together; their activations stay in the first cache. */
 export const CHUNK = 32;
@@ -48,6 +48,7 @@ export function paintLevelChunk(painter: Painter, index: number, whole: boolean,
   if (next === null) {
     run(kernels, exit, from, to, pixels);
     kernels.warpBlend(to, names, pixels, layout.image, size, layout.frame);
+    if (layout.outputs !== 0) kernels.scatter(to, names, pixels, layout.outputs, size, OUTPUT_LANES * 4, 0);
   } else {
     kernels.positions(names, pixels, size, from, (exit.inputs - 2) * 4, 0);
     run(kernels, exit, from, to, pixels);

@@ -42,7 +42,12 @@ export interface StudentLayout {
   /** The picture with the face pasted in, and the frame: `[size, size, 4]` float32 in model space. */
   readonly image: number;
   readonly frame: number;
+  /** `[size, size, 8]` float32: flow x, y, alpha, R, G, B, A and a zero of each pixel; 0 where they are not kept. */
+  readonly outputs: number;
 }
+
+/** Numbers that are kept of each pixel, where outputs are kept. */
+export const OUTPUT_LANES = 8;
 
 /** A bias that the pose is folded into, once a frame. */
 export interface PosedBias {
@@ -60,6 +65,7 @@ export function layoutStudent(
   config: StudentConfig,
   plan: StudentPlan,
   image: RgbaImage,
+  keepOutputs: boolean,
 ): { readonly layout: StudentLayout; readonly posed: readonly PosedBias[] } {
   checkShapes(config);
   const posed: PosedBias[] = [];
@@ -102,6 +108,7 @@ export function layoutStudent(
     }, []),
     image: arena.put(imageToModel(image)),
     frame: arena.take(size * size * 16),
+    outputs: keepOutputs ? arena.take(size * size * OUTPUT_LANES * 4) : 0,
   };
   return { layout, posed };
 }

@@ -93,6 +93,7 @@ export function createWasmRuntime(options: Partial<WasmRuntimeOptions> = {}): St
     cull,
     threads: helped ? (threads ?? cores) : 1,
     createThread: helped ? createThread : null,
+    keepOutputs: false,
   });
 }
 

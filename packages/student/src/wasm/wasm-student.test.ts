@@ -36,7 +36,13 @@ function calmCharacter(config?: StudentConfig): Character {
 }
 
 const CHARACTER = calmCharacter();
-const DEFAULTS: WasmStudentOptions = { variant: 'plain', tiles: null, threads: 1, createThread: null };
+const DEFAULTS: WasmStudentOptions = {
+  variant: 'plain',
+  tiles: null,
+  threads: 1,
+  createThread: null,
+  keepOutputs: false,
+};
 
 const pose = (key: string): Float32Array => Float32Array.from(hashUniform(key, 45));
 

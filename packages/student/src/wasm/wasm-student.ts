@@ -4,7 +4,7 @@ import { CONTROL_BYTES, type Team, type ThreadHandle } from '@tha4/kernels/threa
 import { foldPose, type StudentPlan } from '../plan/student-plan.ts';
 import { SCRATCH_BYTES } from './paint-chunk.ts';
 import { PixelLists } from './pixel-lists.ts';
-import { layoutStudent, type PosedBias, type StudentLayout } from './student-layout.ts';
+import { layoutStudent, OUTPUT_LANES, type PosedBias, type StudentLayout } from './student-layout.ts';
 import type { ThreadStart } from './thread.ts';
 import { startTeam } from './thread-team.ts';
 import { isUsualPose } from './usual-pose.ts';
@@ -22,6 +22,8 @@ export interface WasmStudentOptions {
   readonly threads: number;
   /** Starts a worker that calls `serveThread`; needed for more than one thread. */
   readonly createThread: (() => ThreadHandle) | null;
+  /** Keep what the body network says of each pixel, for `outputs`; takes 8 MB more. */
+  readonly keepOutputs: boolean;
 }
 
 /**
@@ -67,12 +69,12 @@ export class WasmStudent {
     config: StudentConfig,
     plan: StudentPlan,
     image: RgbaImage,
-    { variant, tiles, threads, createThread }: WasmStudentOptions,
+    { variant, tiles, threads, createThread, keepOutputs }: WasmStudentOptions,
   ): Promise<WasmStudent> {
     const helpers = createThread === null ? 0 : threads - 1;
     const memory = new WebAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES, shared: helpers > 0 });
     const arena = new Arena(memory);
-    const { layout, posed } = layoutStudent(arena, config, plan, image);
+    const { layout, posed } = layoutStudent(arena, config, plan, image, keepOutputs);
     const control = arena.take(CONTROL_BYTES);
     const scratch = Array.from({ length: helpers + 1 }, () => arena.take(SCRATCH_BYTES));
     const painter = { kernels: await loadKernels(memory, variant), layout, scratch: scratch[0]! };
@@ -138,6 +140,22 @@ export class WasmStudent {
   /** The last frame, as `paint` returns it. */
   frame(): Float32Array {
     return this.#floats(this.#layout.frame, this.#layout.size ** 2 * 4);
+  }
+
+  /** A view of the picture with the last frame's face in it, `[size, size, 4]` in model space. */
+  faceMorphed(): Float32Array {
+    return this.#floats(this.#layout.image, this.#layout.size ** 2 * 4);
+  }
+
+  /**
+   * What the body network said of each pixel of the last frame: flow x, y, alpha, R, G, B, A and a zero. Pixels of tiles
+   * that were left out hold zeros.
+   *
+   * @returns a view, `[size, size, 8]`; empty unless `keepOutputs` was asked for
+   */
+  outputs(): Float32Array {
+    const { outputs, size } = this.#layout;
+    return this.#floats(outputs, outputs === 0 ? 0 : size * size * OUTPUT_LANES);
   }
 
   /** Ends the threads. The memory goes with the last reference to it. */

@@ -1,0 +1,102 @@
+import { clamp, smoothStep } from '../smooth.ts';
+import type { Box } from './face-boxes.ts';
+import { colourAt, difference, type FacePixels } from './face-pixels.ts';
+
+/** A disc: middle and radius in pixels of the face crop. */
+export interface Iris {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
+
+interface Candidate extends Iris {
+  readonly score: number;
+}
+
+/**
+ * Looks for both irises: the discs, as large on both sides, that are unlike skin and white and lie between two stretches
+ * that are like one of them.
+ *
+ * @param boxes each eye with its brow, the eye below; coordinates are the crop's
+ */
+export function findIrises(face: FacePixels, boxes: readonly [Box, Box]): [Iris, Iris] {
+  const strange = Float32Array.from({ length: face.size * face.size }, (_, pixel) => {
+    return Math.min(face.unlikeSkin[pixel]!, difference(colourAt(face.rgb, pixel), [1, 1, 1]), 0.5);
+  });
+  const width = (boxes[0].right - boxes[0].left + boxes[1].right - boxes[1].left) / 2;
+  let best = Number.NEGATIVE_INFINITY;
+  let found: readonly [Candidate[], Candidate[]] = [[], []];
+  for (let radius = Math.max(width * 0.11, 3); radius <= width * 0.24; radius += 0.5) {
+    const both = [
+      candidates(strange, face.size, boxes[0], radius),
+      candidates(strange, face.size, boxes[1], radius),
+    ] as const;
+    // Larger discs are fainter at their edge; a sixth of the box is usual.
+    const likely = Math.exp(-(((radius / width - 0.165) / 0.09) ** 2));
+    const score = (highest(both[0]) + highest(both[1])) * likely;
+    if (score > best) {
+      best = score;
+      found = both;
+    }
+  }
+  return [middleOfBest(found[0]), middleOfBest(found[1])];
+}
+
+function candidates(strange: Float32Array, size: number, box: Box, radius: number): Candidate[] {
+  const width = box.right - box.left;
+  const height = box.bottom - box.top;
+  const likelyX = (box.left + box.right - 1) / 2;
+  const likelyY = box.bottom - 0.27 * height;
+  const found: Candidate[] = [];
+  for (let y = Math.round(box.bottom - height * 0.55); y <= box.bottom - height * 0.1; y++) {
+    for (let x = Math.ceil(likelyX - width * 0.28); x <= likelyX + width * 0.28; x++) {
+      const inside = meanOver(strange, size, x, y, radius, 1, (u, v) => u * u + v * v * 0.8 <= 1);
+      const beside = meanOver(strange, size, x, y, radius, 1.7, (u, v) => Math.abs(u) > 1.15 && Math.abs(v) < 0.5);
+      const prior = Math.exp(-(((x - likelyX) / (0.3 * width)) ** 2) - ((y - likelyY) / (0.25 * height)) ** 2);
+      found.push({ x, y, radius, score: (inside - 0.8 * beside) * prior });
+    }
+  }
+  return found;
+}
+
+/** The mean of the best ones is finer than a pixel, and the same in a mirror. */
+function middleOfBest(found: readonly Candidate[]): Iris {
+  const best = highest(found);
+  let sum = 0;
+  let x = 0;
+  let y = 0;
+  for (const candidate of found) {
+    const weight = candidate.score === best ? 1 : smoothStep(best - 0.1 * Math.abs(best), best, candidate.score);
+    sum += weight;
+    x += weight * candidate.x;
+    y += weight * candidate.y;
+  }
+  return { x: x / sum, y: y / sum, radius: found[0]!.radius };
+}
+
+function highest(found: readonly Candidate[]): number {
+  return found.reduce((most, { score }) => Math.max(most, score), Number.NEGATIVE_INFINITY);
+}
+
+function meanOver(
+  values: Float32Array,
+  size: number,
+  cx: number,
+  cy: number,
+  radius: number,
+  reach: number,
+  isMeant: (u: number, v: number) => boolean,
+): number {
+  let sum = 0;
+  let count = 0;
+  const span = Math.floor(radius * reach);
+  const rows = Math.ceil(radius * 1.2);
+  for (let dy = -rows; dy <= rows; dy++) {
+    for (let dx = -span; dx <= span; dx++) {
+      if (!isMeant(dx / radius, dy / radius)) continue;
+      sum += values[clamp(cy + dy, 0, size - 1) * size + clamp(cx + dx, 0, size - 1)]!;
+      count++;
+    }
+  }
+  return count === 0 ? 0 : sum / count;
+}

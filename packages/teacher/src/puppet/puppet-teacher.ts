@@ -1,0 +1,62 @@
+import { FRAME_SIZE, ImageError, validatePose } from '@tha4/core';
+import type { PreparedTeacher, Teacher, TeacherFrames } from '../teacher.ts';
+import { createPuppet, type Puppet, posePuppet } from './puppet.ts';
+
+/** The built-in teacher: poses any picture that keeps the rules, by geometry alone. Needs the face mask. */
+export function puppetTeacher(): Teacher {
+  return {
+    info: { name: 'puppet', licence: 'MIT', needs: 'nothing' },
+    async prepare(image, mask, signal) {
+      signal?.throwIfAborted();
+      for (const [what, { width, height }] of [
+        ['picture', image] as const,
+        ...(mask ? [['mask', mask] as const] : []),
+      ]) {
+        if (width !== FRAME_SIZE || height !== FRAME_SIZE) {
+          throw new ImageError(
+            `puppet: expected a ${what} of ${FRAME_SIZE}x${FRAME_SIZE}, got ${width}x${height}; make one with tha4 prepare`,
+          );
+        }
+      }
+      if (mask === null) throw new ImageError('puppet: expected a face mask, got none; make one with tha4 prepare');
+      return new PreparedPuppet(createPuppet(image, mask));
+    },
+  };
+}
+
+class PreparedPuppet implements PreparedTeacher {
+  #puppet: Puppet | null;
+
+  constructor(puppet: Puppet) {
+    this.#puppet = puppet;
+  }
+
+  async pose(poses: readonly Float32Array[], signal?: AbortSignal): Promise<TeacherFrames> {
+    const puppet = this.#puppet;
+    if (puppet === null) throw new RangeError('puppet: expected one that is not disposed of');
+    const { size } = puppet;
+    const count = poses.length;
+    const floats = (channels: number): Float32Array => new Float32Array(count * size * size * channels);
+    const frames = {
+      count,
+      size,
+      posed: floats(4),
+      warped: floats(4),
+      gridChange: floats(2),
+      direct: floats(4),
+      faceMorphed: floats(4),
+    };
+    for (const [index, pose] of poses.entries()) {
+      signal?.throwIfAborted();
+      posePuppet(puppet, validatePose(pose, `pose ${index}`), { ...frames, index });
+      // Let a cancellation in.
+      if (signal) await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    signal?.throwIfAborted();
+    return frames;
+  }
+
+  async dispose(): Promise<void> {
+    this.#puppet = null;
+  }
+}

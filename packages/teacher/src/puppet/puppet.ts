@@ -1,0 +1,69 @@
+import { imageToModel, type RgbaImage, STUDENT_FACE_CROP } from '@tha4/core';
+import { pasteChanges } from './face/canvas.ts';
+import { type FaceLook, faceLook, paintFace } from './face/face-look.ts';
+import { findFaceBoxes } from './find/face-boxes.ts';
+import { type Figure, findFigure } from './motion/figure.ts';
+import { flowGrid } from './motion/flow-grid.ts';
+import { bodyPose } from './motion/source-of.ts';
+import { visibleNear, warpPicture } from './motion/warp-picture.ts';
+
+/** Where a frame goes: place `index` of batches, each `[n, size, size, c]`, as in `TeacherFrames`. */
+export interface FrameTarget {
+  readonly index: number;
+  readonly posed: Float32Array;
+  readonly warped: Float32Array;
+  readonly gridChange: Float32Array;
+  readonly direct: Float32Array;
+  readonly faceMorphed: Float32Array;
+}
+
+/** A picture that was looked at, ready to be posed. */
+export interface Puppet {
+  /** Side of picture and frames, pixels. */
+  readonly size: number;
+  /** The resting picture, `[size, size, 4]` in model space. */
+  readonly picture: Float32Array;
+  readonly visible: Uint8Array;
+  readonly figure: Figure;
+  readonly face: FaceLook;
+}
+
+/**
+ * Looks at a picture.
+ *
+ * @param image square RGBA, 8-bit sRGB with straight alpha, that keeps the rules for pictures
+ * @param mask the face mask, as large
+ * @throws {ImageError} when the mask shows no face
+ */
+export function createPuppet(image: RgbaImage, mask: RgbaImage): Puppet {
+  const picture = imageToModel(image);
+  const size = image.width;
+  const boxes = findFaceBoxes(mask);
+  return {
+    size,
+    picture,
+    visible: visibleNear(picture, size),
+    figure: findFigure(boxes),
+    face: faceLook(image, picture, STUDENT_FACE_CROP, boxes),
+  };
+}
+
+/** Poses a puppet: paints the face, then moves head and body. The same pose gives the same numbers. */
+export function posePuppet(puppet: Puppet, pose: ArrayLike<number>, target: FrameTarget): void {
+  const { size, picture, visible, figure, face: look } = puppet;
+  const first = target.index * size * size;
+  target.faceMorphed.set(picture, first * 4);
+  pasteChanges(look.rest, paintFace(look, pose), target.faceMorphed, first * 4, size, look.crop);
+  const face = target.faceMorphed.subarray(first * 4, (first + size * size) * 4);
+  const flow = flowGrid(bodyPose(pose), figure, size);
+  if (flow === null) {
+    target.warped.set(face, first * 4);
+    target.gridChange.fill(0, first * 2, (first + size * size) * 2);
+  } else {
+    warpPicture(face, visible, size, flow, target.warped, target.gridChange, first);
+  }
+  const warped = target.warped.subarray(first * 4, (first + size * size) * 4);
+  // The motion is smooth and tears nothing, so nothing has to be painted over it.
+  target.posed.set(warped, first * 4);
+  target.direct.set(warped, first * 4);
+}

@@ -1,0 +1,84 @@
+import { type Character, ImageError, type RgbaImage, studentImageSize, validatePose } from '@tha4/core';
+import { type CharacterStudentOptions, createWasmStudent, type WasmStudent } from '@tha4/student/wasm';
+import type { PreparedTeacher, Teacher, TeacherFrames } from '../teacher.ts';
+import { writeStudentFrame } from './student-frame.ts';
+
+/** How the student is run; see `CharacterStudentOptions`. */
+export type StudentTeacherOptions = Pick<CharacterStudentOptions, 'variant' | 'threads' | 'createThread'>;
+
+/**
+ * An existing character as a teacher: for distilling it again into another size, and because it paints true frames.
+ * It knows its own picture only, so `prepare` takes that picture. Every pixel is painted: nothing is left out.
+ *
+ * @throws {BackendError} (from `prepare`) where there is no WebAssembly SIMD, or the kernels do not know its shape
+ */
+export function studentTeacher(character: Character, options: Partial<StudentTeacherOptions> = {}): Teacher {
+  const { name, provenance } = character.manifest;
+  return {
+    info: {
+      name: 'student',
+      licence: provenance.licence ?? 'that of the character',
+      needs: `nothing beside the character ${name}`,
+    },
+    async prepare(image, _mask, signal) {
+      signal?.throwIfAborted();
+      checkSamePicture(character, image);
+      const student = await createWasmStudent(character, { ...options, cull: false, keepOutputs: true });
+      return new PreparedStudent(student, studentImageSize(character.config));
+    },
+  };
+}
+
+class PreparedStudent implements PreparedTeacher {
+  #student: WasmStudent | null;
+  readonly #size: number;
+
+  constructor(student: WasmStudent, size: number) {
+    this.#student = student;
+    this.#size = size;
+  }
+
+  async pose(poses: readonly Float32Array[], signal?: AbortSignal): Promise<TeacherFrames> {
+    const student = this.#student;
+    if (student === null) throw new RangeError('student teacher: expected one that is not disposed of');
+    const size = this.#size;
+    const count = poses.length;
+    const floats = (channels: number): Float32Array => new Float32Array(count * size * size * channels);
+    const frames = {
+      count,
+      size,
+      posed: floats(4),
+      warped: floats(4),
+      gridChange: floats(2),
+      direct: floats(4),
+      faceMorphed: floats(4),
+    };
+    for (const [index, pose] of poses.entries()) {
+      signal?.throwIfAborted();
+      student.paint(validatePose(pose, `pose ${index}`));
+      writeStudentFrame(student, frames, index);
+      // Painting never yields by itself: let a cancellation in.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    signal?.throwIfAborted();
+    return frames;
+  }
+
+  async dispose(): Promise<void> {
+    this.#student?.dispose();
+    this.#student = null;
+  }
+}
+
+/** A student can pose no other picture than its own. */
+function checkSamePicture({ manifest, image: own }: Character, image: RgbaImage): void {
+  const same =
+    own.width === image.width &&
+    own.height === image.height &&
+    own.data.every((value, i) => value === image.data[i] || (own.data[i | 3] === 0 && image.data[i | 3] === 0));
+  if (!same) {
+    throw new ImageError(
+      `student teacher: expected the picture of ${manifest.name}, got another one; a student poses its own picture only`,
+    );
+  }
+}
