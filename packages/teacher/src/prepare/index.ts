@@ -1,0 +1,1 @@
+export { type FaceBoxes, type FaceMask, findFaceMask, maskCoverage, maskImage } from './face-mask.ts';
