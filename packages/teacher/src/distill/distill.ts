@@ -2,12 +2,7 @@ import { cpus } from 'node:os';
 import type { Character, CharacterManifest, Provenance, RgbaImage, TileMap } from '@tha4/core';
 import type { PreparedTeacher, TeacherInfo } from '../teacher.ts';
 import { comparison } from './comparison.ts';
-import {
-  assembleDistilled,
-  type CharacterSource,
-  characterQuality,
-  packedCharacter,
-} from './distilled-character.ts';
+import { assembleDistilled, type CharacterSource, characterQuality, packedCharacter } from './distilled-character.ts';
 import {
   type CreatePainter,
   type Examined,

@@ -1,11 +1,4 @@
-import {
-  type Character,
-  type ImageQuality,
-  imageQuality,
-  modelToImage,
-  psnrOfError,
-  type RgbaImage,
-} from '@tha4/core';
+import { type Character, type ImageQuality, imageQuality, modelToImage, psnrOfError, type RgbaImage } from '@tha4/core';
 import type { PreparedTeacher } from '../teacher.ts';
 import type { HeldOutPose } from './held-out-poses.ts';
 
@@ -121,4 +114,3 @@ export async function restingQuality(
   }
   return meanQuality(examined);
 }
-

@@ -157,7 +157,8 @@ export class TrainingRun {
     const { recipe, teacher, trainers, poseAt, emit, signal, budgetSeconds } = this.#in;
     emit({ type: 'phase', phase: 'frames', total: recipe.firstFrames });
     for (let index = 0; index < recipe.firstFrames; index++) {
-      if (signal.aborted) throw new StoppedError('Stopped before the training began; there is nothing to save.', 0, false);
+      if (signal.aborted)
+        throw new StoppedError('Stopped before the training began; there is nothing to save.', 0, false);
       const enough = index >= LEAST_FIRST_FRAMES && budgetSeconds !== null;
       if (enough && this.#seconds() > FIRST_FRAMES_SHARE * budgetSeconds) break;
       await this.#timed('frame', () => feedFrame(index, poseAt, teacher, trainers));

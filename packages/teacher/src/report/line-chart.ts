@@ -75,5 +75,7 @@ function logTicks(values: readonly number[]): number[] {
   const first = Math.floor(Math.log10(Math.min(...values)));
   const last = Math.max(Math.ceil(Math.log10(Math.max(...values))), first + 1);
   const powers = Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));
-  return powers.length > 3 ? powers : powers.flatMap((power, i) => (i + 1 < powers.length ? [power, 3 * power] : [power]));
+  return powers.length > 3
+    ? powers
+    : powers.flatMap((power, i) => (i + 1 < powers.length ? [power, 3 * power] : [power]));
 }

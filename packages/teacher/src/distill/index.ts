@@ -1,0 +1,21 @@
+export { comparison } from './comparison.ts';
+export { type Distilled, type DistillInputs, distill, type Preview } from './distill.ts';
+export type { DistillEvent, DistillPhase } from './events.ts';
+export type { CreatePainter, Examined, MeanQuality, StudentPainter } from './exam.ts';
+export { differences, type Fingerprint, hashOf } from './fingerprint.ts';
+export type { LossPoint, QualityPoint } from './history.ts';
+export type { RunRecipe, RunTrainer, RunTrainers, Work } from './recipe.ts';
+export { createStateStore, type FoundState, type StateStore } from './state/state-store.ts';
+export { StoppedError } from './stopped.ts';
+export { listedPoses, type PoseStream, readPoseList, sampledPoses } from './training-poses.ts';
+export type { TrainingStatus } from './training-run.ts';
+export {
+  createTrainers,
+  type DistillTrainers,
+  RECIPE_NAMES,
+  type RecipeName,
+  runRecipe,
+  STUDENT_SHAPES,
+  type StudentShape,
+  type TrainerSetup,
+} from './wasm-trainers.ts';
