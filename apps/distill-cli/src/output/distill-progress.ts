@@ -101,8 +101,6 @@ function newBar(): cliProgress.SingleBar {
 /** What an event says once. */
 function plainLine(event: DistillEvent, latest: Latest): string | null {
   switch (event.type) {
-    case 'phase':
-      return event.phase === 'writing' || event.total !== null ? null : `${PHASES[event.phase]} ...`;
     case 'resumed': {
       const damaged = event.damaged.map((words) => `${words}; the one before is used.\n`).join('');
       return `${damaged}Going on at ${percent(event.progress)}, after ${humanSeconds(event.seconds)}.`;

@@ -72,8 +72,9 @@ export interface Distilled {
 export const HELD_OUT = 16;
 /** Of these, what is looked at on the way. */
 const HELD_OUT_ON_THE_WAY = 3;
-/** Frames whose painting takes about as long as the survey of 120 poses. */
-const SURVEY_FRAMES = 40;
+/** How many frames take as long to paint as the survey of 120 poses, and as comparing one pose once it is done. */
+const SURVEY_FRAMES = 25;
+const EXAM_FRAMES = 0.8;
 
 /**
  * Trains a student, looks where it can be seen, and measures it.
@@ -81,23 +82,16 @@ const SURVEY_FRAMES = 40;
  * @throws {StoppedError} when the signal aborts
  */
 export async function distill(inputs: DistillInputs): Promise<Distilled> {
-  const { source, recipe, teacher, trainers, emit, signal, now, seed } = inputs;
+  const { source, recipe, teacher, trainers, emit, signal, seed } = inputs;
   const poses = heldOutPoses(HELD_OUT);
   const single = parameterPoses();
   const examiner = new Examiner(teacher, inputs.createPainter, signal);
   const draft = { ...source, student: recipe.student, provenance: inputs.provenance };
   const some = poses.slice(0, HELD_OUT_ON_THE_WAY);
-  let frameSeconds = 0;
   const run = new TrainingRun({
     ...inputs,
-    // Once both paint every pose: the teacher's part of it is known from the first measurement.
-    finishSeconds: () => frameSeconds * (SURVEY_FRAMES + poses.length + single.length),
-    measure: async (face, body) => {
-      const start = now();
-      const { psnr, facePsnr } = meanQuality(await examiner.examine(assembleDistilled(draft, face, body), some));
-      frameSeconds = (now() - start) / some.length;
-      return { psnr, facePsnr };
-    },
+    finishSeconds: () => examiner.paintSeconds * (SURVEY_FRAMES + EXAM_FRAMES * (poses.length + single.length)),
+    measure: (face, body) => examiner.psnr(assembleDistilled(draft, face, body), some),
     preview: async (face, body, status) => {
       // Another pose each time: one sees more.
       const pose = some[status.quality.length % some.length]!;

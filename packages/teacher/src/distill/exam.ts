@@ -1,4 +1,16 @@
-import { type Character, type ImageQuality, imageQuality, modelToImage, psnrOfError, type RgbaImage } from '@tha4/core';
+import {
+  type Character,
+  cropTensor,
+  FRAME_SIZE,
+  type ImageQuality,
+  imageQuality,
+  meanSquaredError,
+  modelToImage,
+  premultipliedSrgb,
+  psnrOfError,
+  type RgbaImage,
+  STUDENT_FACE_CROP,
+} from '@tha4/core';
 import type { PreparedTeacher } from '../teacher.ts';
 import type { HeldOutPose } from './held-out-poses.ts';
 
@@ -32,11 +44,17 @@ export class Examiner {
   readonly #createPainter: CreatePainter;
   readonly #signal: AbortSignal;
   readonly #frames = new Map<string, RgbaImage>();
+  #paintSeconds = 0;
 
   constructor(teacher: PreparedTeacher, createPainter: CreatePainter, signal: AbortSignal) {
     this.#teacher = teacher;
     this.#createPainter = createPainter;
     this.#signal = signal;
+  }
+
+  /** How long a student's frame took the last time, seconds; 0 before the first one. */
+  get paintSeconds(): number {
+    return this.#paintSeconds;
   }
 
   /** What the teacher paints in a pose. */
@@ -60,7 +78,9 @@ export class Examiner {
       const frames: RgbaImage[] = [];
       for (const { pose } of poses) {
         this.#signal.throwIfAborted();
+        const start = performance.now();
         frames.push(await painter.paint(pose));
+        this.#paintSeconds = (performance.now() - start) / 1000;
         onFrame(frames.length);
       }
       return frames;
@@ -69,23 +89,42 @@ export class Examiner {
     }
   }
 
-  /** @param onFrame called after each pose */
+  /** PSNR alone, which is quicker: of the mean squared error over all frames, and over all face crops. */
+  async psnr(character: Character, poses: readonly HeldOutPose[]): Promise<{ psnr: number; facePsnr: number }> {
+    const students = await this.studentFrames(character, poses);
+    let frames = 0;
+    let faces = 0;
+    for (const [index, pose] of poses.entries()) {
+      const a = premultipliedSrgb(students[index]!);
+      const b = premultipliedSrgb(await this.teacherFrame(pose));
+      frames += meanSquaredError(a, b);
+      faces += meanSquaredError(faceOf(a), faceOf(b));
+    }
+    const decibels = (sum: number): number => Math.min(psnrOfError(sum / poses.length), MOST_DECIBELS);
+    return { psnr: decibels(frames), facePsnr: decibels(faces) };
+  }
+
+  /** @param onFrame called as poses are done: painting is half of each */
   async examine(
     character: Character,
     poses: readonly HeldOutPose[],
     onFrame: (done: number) => void = () => {},
   ): Promise<Examined[]> {
-    const students = await this.studentFrames(character, poses);
+    const students = await this.studentFrames(character, poses, (done) => onFrame(done / 2));
     const examined: Examined[] = [];
     for (const [index, pose] of poses.entries()) {
       this.#signal.throwIfAborted();
       const quality = imageQuality(students[index]!, await this.teacherFrame(pose));
       examined.push({ ...pose, quality });
-      onFrame(index + 1);
+      onFrame((poses.length + index + 1) / 2);
       await new Promise((resolve) => setImmediate(resolve)); // lets Ctrl-C in
     }
     return examined;
   }
+}
+
+function faceOf(frame: Float32Array): Float32Array {
+  return cropTensor(frame, [FRAME_SIZE, FRAME_SIZE, 4], STUDENT_FACE_CROP);
 }
 
 /** @param examined at least one */

@@ -63,14 +63,16 @@ export interface TrainingStatus {
 /** Between two saves, seconds: what a crash may lose. */
 const SAVE_EVERY = 20;
 const TELL_EVERY = 0.25;
-const PREVIEW_EVERY = 6;
+const PREVIEW_EVERY = 5;
 /** Share of the time that previews may take. */
-const PREVIEW_SHARE = 0.05;
+const PREVIEW_SHARE = 0.08;
 /** Updates that are timed before a plan is made for a budget. They train like all others. */
 const TIMED_STEPS = 12;
 /** Share of a budget that the first frames may take. */
 const FIRST_FRAMES_SHARE = 0.2;
 const LEAST_FIRST_FRAMES = 4;
+/** Share of a budget that training gets at least: a budget that is too short is exceeded, not wasted. */
+const LEAST_TRAINING_SHARE = 0.35;
 /** Where a plan may be made anew, because the machine was faster or slower than it seemed. */
 const REPLAN_AT: readonly number[] = [0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95];
 /** A plateau leaves this share of the work, to let the learning rate come down. */
@@ -367,7 +369,8 @@ export class TrainingRun {
   #budgetLeft(): number | null {
     const { budgetSeconds } = this.#in;
     if (budgetSeconds === null) return null;
-    return (budgetSeconds - this.#seconds() - this.#overhead()) / (1 + PREVIEW_SHARE);
+    const left = budgetSeconds - this.#seconds() - this.#overhead();
+    return Math.max(left, LEAST_TRAINING_SHARE * budgetSeconds * (1 - this.progress())) / (1 + PREVIEW_SHARE);
   }
 
   /** Measurements that are still to come, and the end of the run. */

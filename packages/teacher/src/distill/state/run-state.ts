@@ -1,11 +1,4 @@
-import {
-  byteSize,
-  type Checkpoint,
-  CheckpointError,
-  readSafetensors,
-  type StoredTensor,
-  writeSafetensors,
-} from '@tha4/core';
+import { type Checkpoint, CheckpointError, readSafetensors, type StoredTensor, writeSafetensors } from '@tha4/core';
 import type { TrainerState } from '../../training/trainer.ts';
 import type { Fingerprint } from '../fingerprint.ts';
 import type { LossPoint, QualityPoint } from '../history.ts';
@@ -68,10 +61,10 @@ export function decodeRunState(bytes: Uint8Array, where: string): RunState {
 
 function trainerState(tensors: Checkpoint, prefix: string, unsigned: ReadonlySet<string>): TrainerState {
   const state = new Map<string, Float32Array | Uint32Array>();
-  for (const [key, { dtype, shape, bytes }] of tensors) {
+  for (const [key, { bytes }] of tensors) {
     if (!key.startsWith(prefix)) continue;
-    // A copy: it is aligned, and does not keep the file's bytes alive.
-    const { buffer } = bytes.slice(0, byteSize(dtype, shape));
+    // A copy: it is aligned, and does not keep the file's bytes alive. (`slice` of a Buffer would be no copy.)
+    const { buffer } = new Uint8Array(bytes);
     state.set(key.slice(prefix.length), unsigned.has(key) ? new Uint32Array(buffer) : new Float32Array(buffer));
   }
   return state;
