@@ -66,7 +66,9 @@ export async function movingRegions(character: Character): Promise<MovingRegions
 /** Whether a pixel moves under any face parameter, by more than what a student paints differently without meaning to. */
 export function movingPixels({ change, side }: MovingRegions, threshold: number): Uint8Array {
   const moving = new Uint8Array(side * side);
-  for (const largest of change.values()) largest.forEach((value, i) => (moving[i] ||= value > threshold ? 1 : 0));
+  for (const largest of change.values()) {
+    for (let i = 0; i < moving.length; i++) if (largest[i]! > threshold) moving[i] = 1;
+  }
   return moving;
 }
 
