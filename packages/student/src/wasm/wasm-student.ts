@@ -137,6 +137,17 @@ export class WasmStudent {
     return this.frame();
   }
 
+  /**
+   * Paints the face of a pose into the picture, and no frame.
+   *
+   * @returns a view as `faceMorphed` returns it, valid until the next call
+   */
+  paintFace(pose: Float32Array): Float32Array {
+    for (const { bias, entry } of this.#posed) foldPose(entry, pose, this.#floats(bias, entry.outputs));
+    this.#team.paint(FACE, 0, this.#layout.facePixels);
+    return this.faceMorphed();
+  }
+
   /** The last frame, as `paint` returns it. */
   frame(): Float32Array {
     return this.#floats(this.#layout.frame, this.#layout.size ** 2 * 4);

@@ -1,5 +1,5 @@
-import type { Eye } from '../find/eye.ts';
-import { type FacePixels, lightness } from '../find/face-pixels.ts';
+import { type Eye, lowerRow } from '../find/eye.ts';
+import { colourAt, difference, type FacePixels, lightness } from '../find/face-pixels.ts';
 import { rowAt } from '../find/parabola.ts';
 import { clamp, smoothStep } from '../smooth.ts';
 import { type Canvas, linearColour } from './canvas.ts';
@@ -19,6 +19,8 @@ export interface EyeLook {
   /** How much a pixel is upper, and lower lash, 0..1. */
   readonly upperLash: Float32Array;
   readonly lowerLash: Float32Array;
+  /** How much a pixel is iris, 0..1. */
+  readonly iris: Float32Array;
   /** Colours in linear light. */
   readonly lashColour: readonly number[];
   readonly white: readonly number[];
@@ -28,28 +30,32 @@ export function eyeLook(face: FacePixels, rest: Canvas, eye: Eye): EyeLook {
   const { size } = face;
   const middle = (eye.left + eye.right) / 2;
   const half = (eye.right - eye.left) / 2;
-  const height = rowAt(eye.lower, middle) - rowAt(eye.upper, middle);
+  const height = eye.bottom - rowAt(eye.upper, middle);
   const zone = new Float32Array(size * size);
   const upperLash = new Float32Array(size * size);
   const lowerLash = new Float32Array(size * size);
+  const iris = new Float32Array(size * size);
   const skinLight = lightness(face.skin);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       const pixel = y * size + x;
-      const across = 1 - smoothStep(half + 0.5, half + 3.5, Math.abs(x - middle));
+      const across = 1 - smoothStep(half + 1.5, half + 4.5, Math.abs(x - middle));
       if (across === 0) continue;
-      const fromUpper = y - rowAt(eye.upper, x);
+      const upper = rowAt(eye.upper, x);
+      const fromTop = y - eye.lashTop[x]!;
       // Past the corners the lower edge would run up over the upper one.
-      const fromLower = y - Math.max(rowAt(eye.lower, x), rowAt(eye.upper, x) + 2);
-      zone[pixel] =
-        across * smoothStep(-eye.lash - 3, -eye.lash - 1, fromUpper) * (1 - smoothStep(1.5, 3.5, fromLower));
-      const dark = clamp((skinLight - face.light[pixel]! - 0.05) / 0.2, 0, 1);
-      upperLash[pixel] =
-        dark *
-        across *
-        smoothStep(-eye.lash - 2.5, -eye.lash - 0.5, fromUpper) *
-        (1 - smoothStep(eye.lash, eye.lash + 1.2, fromUpper));
-      lowerLash[pixel] = dark * across * smoothStep(-0.6, 0.4, fromLower) * (1 - smoothStep(1.2, 2.6, fromLower));
+      const fromLower = y - Math.max(lowerRow(eye, x), upper + 2);
+      // Lashes may run down along the corners.
+      const fromCorner = y - (eye.bottom - 0.4 * height);
+      const below = smoothStep(-1.7, -0.4, fromTop);
+      zone[pixel] = across * below * (1 - smoothStep(1.6, 3.4, Math.min(fromLower, fromCorner)));
+      const dark = clamp((skinLight - face.light[pixel]! - 0.04) / 0.16, 0, 1);
+      upperLash[pixel] = dark * across * below * (1 - smoothStep(eye.lash, eye.lash + 1.2, y - upper));
+      const fromIris = Math.hypot((x - eye.irisX) / eye.radiusX, (y - eye.irisY) / eye.radiusY);
+      const isColoured = smoothStep(0.04, 0.12, difference(colourAt(face.rgb, pixel), eye.white));
+      iris[pixel] = fromIris < 0.95 ? 1 : isColoured * (1 - smoothStep(1.5, 1.9, fromIris));
+      lowerLash[pixel] =
+        (1 - iris[pixel]!) * dark * across * smoothStep(-0.6, 0.4, fromLower) * (1 - smoothStep(1.2, 2.6, fromLower));
     }
   }
   const isSkin = (pixel: number): boolean => face.unlikeSkin[pixel]! < 0.09;
@@ -62,6 +68,7 @@ export function eyeLook(face: FacePixels, rest: Canvas, eye: Eye): EyeLook {
     zone,
     upperLash,
     lowerLash,
+    iris,
     lashColour: linearColour(eye.lashColour),
     white: linearColour(eye.white),
   };

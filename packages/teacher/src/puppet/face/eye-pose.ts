@@ -39,5 +39,5 @@ export function eyeActivity(pose: EyePose): number {
 
 /** How far the iris moves and shrinks, in its radii. */
 export function irisMotion({ irisSmall, gazeX, gazeY }: EyePose): { dx: number; dy: number; scale: number } {
-  return { dx: -0.62 * gazeY, dy: -0.5 * gazeX, scale: 1 - 0.72 * irisSmall };
+  return { dx: -0.62 * gazeY, dy: gazeX < 0 ? -0.4 * gazeX : -0.5 * gazeX, scale: 1 - 0.72 * irisSmall };
 }

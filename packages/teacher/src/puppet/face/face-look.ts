@@ -1,10 +1,11 @@
 import type { Crop, RgbaImage } from '@tha4/core';
 import { findBrow } from '../find/brow.ts';
-import { findEye } from '../find/eye.ts';
+import { findEyes } from '../find/eye.ts';
 import type { Box, FaceBoxes } from '../find/face-boxes.ts';
 import { facePixels } from '../find/face-pixels.ts';
 import { findIrises } from '../find/iris.ts';
 import { findMouth } from '../find/mouth.ts';
+import { clamp } from '../smooth.ts';
 import { type Canvas, canvasOf } from './canvas.ts';
 import { type EyeLook, eyeLook } from './eye-look.ts';
 import { eyePose } from './eye-pose.ts';
@@ -36,16 +37,22 @@ export function faceLook(image: RgbaImage, picture: Float32Array, crop: Crop, bo
   const rest = canvasOf(picture, image.width, crop);
   const eyeBoxes = boxes.eyes.map(inCrop) as [Box, Box];
   const irises = findIrises(face, eyeBoxes);
-  const eyes = irises.map((iris) => findEye(face, iris));
+  const eyes = findEyes(face, irises);
   const scale = (irises[1].x - irises[0].x) / USUAL_DISTANCE;
+  const mouth = findMouth(face, inCrop(boxes.mouth));
   const brow = (side: 0 | 1): BrowLook =>
-    browLook(rest, findBrow(face, eyes[side]!, eyeBoxes[side].top), side === 0 ? 1 : -1, scale);
+    browLook(rest, findBrow(face, eyes[side], eyeBoxes[side].top), side === 0 ? 1 : -1, scale);
   return {
     crop,
     rest,
-    eyes: [eyeLook(face, rest, eyes[0]!), eyeLook(face, rest, eyes[1]!)],
+    eyes: [eyeLook(face, rest, eyes[0]), eyeLook(face, rest, eyes[1])],
     brows: [brow(0), brow(1)],
-    mouth: mouthLook(rest, findMouth(face, inCrop(boxes.mouth)), 7.4 * scale),
+    mouth: mouthLook(
+      rest,
+      mouth,
+      clamp(0.95 * mouth.halfWidth, 6.5 * scale, 9.5 * scale),
+      (p) => face.unlikeSkin[p]! < 0.09,
+    ),
   };
 }
 

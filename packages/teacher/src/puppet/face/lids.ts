@@ -1,3 +1,4 @@
+import { lowerRow } from '../find/eye.ts';
 import { rowAt } from '../find/parabola.ts';
 import { clamp } from '../smooth.ts';
 import type { EyeLook } from './eye-look.ts';
@@ -22,7 +23,7 @@ export function lidsAt({ eye, middle, half, height }: EyeLook, pose: EyePose, x:
   const bulge = 1 - u * u;
   const top = rowAt(eye.upper, middle);
   const upperRest = rowAt(eye.upper, x);
-  const lowerRest = Math.max(rowAt(eye.lower, x), upperRest + 1.5);
+  const lowerRest = Math.max(lowerRow(eye, x), upperRest + 1.5);
   const tilt = (rowAt(eye.upper, middle + half) - rowAt(eye.upper, middle - half)) / (2 * half);
   const straight = top + 0.6 * tilt * (x - middle);
   // Where the lids meet: sagging when closed, arched when happy, nearly straight when relaxed.

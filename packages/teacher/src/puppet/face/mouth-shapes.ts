@@ -14,7 +14,7 @@ export interface MouthShape {
 
 /** The vowels, delta and smirk, in the order of the pose vector. */
 export const MOUTH_SHAPES: readonly { readonly index: number; readonly shape: MouthShape }[] = [
-  { index: 26, shape: { width: 1, up: 0.12, upBend: 4, down: 1, downBend: 2.6, teeth: 0.14 } },
+  { index: 26, shape: { width: 1, up: 0.12, upBend: 4, down: 0.95, downBend: 3.2, teeth: 0.14 } },
   { index: 27, shape: { width: 1.08, up: 0.12, upBend: 5, down: 0.34, downBend: 4, teeth: 1 } },
   { index: 28, shape: { width: 0.5, up: 0.18, upBend: 2, down: 0.3, downBend: 2, teeth: 0 } },
   { index: 29, shape: { width: 1, up: 0.1, upBend: 4, down: 0.6, downBend: 3.4, teeth: 0.3 } },

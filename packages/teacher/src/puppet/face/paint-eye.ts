@@ -1,3 +1,4 @@
+import { lowerRow } from '../find/eye.ts';
 import { rowAt } from '../find/parabola.ts';
 import { clamp, smoothStep } from '../smooth.ts';
 import { type Canvas, layOver, sample, samplePlane } from './canvas.ts';
@@ -21,12 +22,14 @@ export function paintEye(look: EyeLook, rest: Canvas, pose: EyePose, canvas: Can
   const out = new Float64Array(4);
   const other = new Float64Array(4);
   const closed = shut(pose);
-  const reach = half + 4;
+  const reach = half + 5;
   const firstRow = Math.max(Math.floor(rowAt(eye.upper, middle) - height * 0.8 - 6), 0);
-  const lastRow = Math.min(Math.ceil(rowAt(eye.lower, middle) + 6), size - 1);
+  const lastRow = Math.min(Math.ceil(eye.bottom + 7), size - 1);
   for (let x = Math.max(Math.ceil(middle - reach), 0); x <= Math.min(middle + reach, size - 1); x++) {
     lidsAt(look, pose, x, lids);
-    const across = 1 - smoothStep(half + 1.5, half + 4, Math.abs(x - middle));
+    // A lid that has come down wears a drawn stroke: the picture's own lash would be torn over another curve.
+    const drawn = smoothStep(0.08, 0.3, (lids.upper - lids.upperRest) / height);
+    const across = 1 - smoothStep(half + 3, half + 5, Math.abs(x - middle));
     const inCorners = clamp(half - Math.abs(x - middle) + 0.5, 0, 1);
     for (let y = firstRow; y <= lastRow; y++) {
       const pixel = y * size + x;
@@ -39,15 +42,19 @@ export function paintEye(look: EyeLook, rest: Canvas, pose: EyePose, canvas: Can
         eyeball(look, rest, pose, lids, x, y, other);
         for (let c = 0; c < 4; c++) out[c] = out[c]! + (other[c]! - out[c]!) * inLids;
       }
-      layLash(rest, lowerLash, x, y, y - lids.lower + lids.lowerRest, 1 - closed * closed, out, other);
-      layLash(rest, upperLash, x, y, y - lids.upper + lids.upperRest, 1, out, other);
-      if (closed > 0) {
+      layLash(rest, lowerLash, x, y - lids.lower + lids.lowerRest, 1 - closed * closed, out, other);
+      layLash(rest, upperLash, x, y - lids.upper + lids.upperRest, 1 - 0.95 * drawn, out, other);
+      if (pose.raisedLowerLid > 0) {
+        const cover = clamp(1 - Math.abs(y - lids.lower), 0, 1) * inCorners * (1 - closed);
+        layOver(out, look.lashColour, 0.45 * cover * pose.raisedLowerLid);
+      }
+      if (drawn > 0) {
         const u = clamp(Math.abs(x - middle) / (half + 1), 0, 1);
-        const thickness = (0.35 + 0.85 * (1 - u * u * u)) * (0.7 + 0.5 * eye.lash);
+        const thickness = (0.35 + 0.85 * (1 - u * u * u)) * (0.9 + 0.7 * eye.lash);
         const cover =
           clamp(thickness / 2 + 0.5 - Math.abs(y - lids.upper), 0, 1) *
           (1 - smoothStep(half - 0.5, half + 1.5, Math.abs(x - middle)));
-        layOver(out, look.lashColour, cover * closed * closed);
+        layOver(out, look.lashColour, cover * drawn);
       }
       const shown = activity * across;
       for (let c = 0; c < 4; c++) {
@@ -63,13 +70,11 @@ function layLash(
   rest: Canvas,
   lash: Float32Array,
   x: number,
-  y: number,
   row: number,
   weight: number,
   out: Float64Array,
   other: Float64Array,
 ): void {
-  if (Math.abs(row - y) > rest.size) return;
   const alpha = samplePlane(lash, rest.size, x, row) * weight;
   if (alpha === 0) return;
   sample(rest, x, row, other);
@@ -86,29 +91,44 @@ function eyeball(
   y: number,
   out: Float64Array,
 ): void {
-  const { eye, white } = look;
+  const { eye, white, iris } = look;
   const { dx, dy, scale } = irisMotion(pose);
-  const inSight = (row: number, upper: number, lower: number): number =>
-    clamp(row, upper + eye.lash + 1, Math.max(lower - 0.7, upper + eye.lash + 1));
-  const restRow = inSight(y, lids.upperRest, lids.lowerRest);
+  // A wider eye shows the same, enlarged.
+  const wider = Math.max((lids.lower - lids.upper) / (lids.lowerRest - lids.upperRest), 1);
+  const row = wider > 1 ? lids.upperRest + (y - lids.upper) / wider : y;
+  const restRow = inSight(eye, row, lids.upperRest, lids.lowerRest);
   sample(rest, x, restRow, out);
   const moved = smoothStep(0, 0.1, Math.max(Math.abs(dx), Math.abs(dy), 1 - scale));
   if (moved === 0) return;
-  const distance = (px: number, py: number): number =>
-    Math.hypot((px - eye.irisX) / eye.radiusX, (py - eye.irisY) / eye.radiusY);
   // The white, where the iris was.
-  const wasIris = (1 - smoothStep(1.12, 1.38, distance(x, restRow))) * moved;
+  const wasIris = samplePlane(iris, rest.size, x, restRow) * moved;
   const shade = 1 - 0.3 * Math.exp(-Math.max(y - lids.upper - eye.lash, 0) / 2.2);
   for (let c = 0; c < 4; c++) {
     const clean = c < 3 ? white[c]! * shade : 1;
     out[c] = out[c]! + (clean - out[c]!) * wasIris;
   }
   const qx = (x - eye.irisX - dx * eye.radiusX) / scale + eye.irisX;
-  const qy = (y - eye.irisY - dy * eye.radiusY) / scale + eye.irisY;
-  const cover = clamp((1.12 - distance(qx, qy)) * eye.radiusX * scale + 0.5, 0, 1) * moved;
-  if (cover === 0) return;
+  // Looking down, the iris stays at the upper lid, which hides the rest of it, and is drawn out from there.
+  const drawnOut = dy > 0 ? smoothStep(lids.upperRest + eye.lash, eye.irisY + eye.radiusY * 0.3, row) : 1;
+  const qy = (row - eye.irisY - dy * drawnOut * eye.radiusY) / scale + eye.irisY;
+  const beyond =
+    (Math.hypot((qx - eye.irisX) / eye.radiusX, (qy - eye.irisY) / eye.radiusY) - 1.25) * eye.radiusX * scale;
+  if (beyond > 0.5) return;
   const upper = rowAt(eye.upper, qx);
-  const iris = new Float64Array(4);
-  sample(rest, qx, inSight(qy, upper, Math.max(rowAt(eye.lower, qx), upper + 1.5)), iris);
-  for (let c = 0; c < 4; c++) out[c] = out[c]! + (iris[c]! - out[c]!) * cover;
+  const irisRow = inSight(eye, qy, upper, Math.max(lowerRow(eye, qx), upper + 1.5));
+  // What the lower lid hides is not made up: the iris ends there.
+  const aboveEnd = 1 - clamp(qy - irisRow, 0, 1);
+  const cover = samplePlane(iris, rest.size, qx, irisRow) * clamp(0.5 - beyond, 0, 1) * aboveEnd * moved;
+  if (cover === 0) return;
+  sample(rest, qx, irisRow, IRIS);
+  for (let c = 0; c < 4; c++) out[c] = out[c]! + (IRIS[c]! - out[c]!) * cover;
+}
+
+const IRIS = new Float64Array(4);
+
+/** The nearest row that is seen at rest. */
+function inSight(eye: EyeLook['eye'], row: number, upper: number, lower: number): number {
+  const first = upper + eye.lash + 1;
+  const last = Math.max(lower - 0.7, first);
+  return clamp(row, first, last);
 }

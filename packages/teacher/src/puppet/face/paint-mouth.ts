@@ -18,19 +18,21 @@ export interface MouthLook {
 }
 
 /** @param unit usual half width, pixels */
-export function mouthLook(rest: Canvas, mouth: Mouth, unit: number): MouthLook {
+export function mouthLook(rest: Canvas, mouth: Mouth, unit: number, isSkin: (pixel: number) => boolean): MouthLook {
   const { size } = rest;
   const zone = new Float32Array(size * size);
+  // Teeth at the upper edge are hardly unlike skin.
+  const above = mouth.isOpen ? 3 : 1;
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       const across = 1 - smoothStep(mouth.halfWidth + 1.5, mouth.halfWidth + 4, Math.abs(x - mouth.x));
       zone[y * size + x] =
         across *
-        smoothStep(mouth.top - 3.5, mouth.top - 1, y) *
+        smoothStep(mouth.top - above - 2.5, mouth.top - above, y) *
         (1 - smoothStep(mouth.bottom + 1, mouth.bottom + 3.5, y));
     }
   }
-  const under = fillZone(rest, zone, () => true);
+  const under = fillZone(rest, zone, isSkin);
   const [r, g, b] = mouth.inside;
   return {
     mouth,
@@ -44,9 +46,9 @@ export function mouthLook(rest: Canvas, mouth: Mouth, unit: number): MouthLook {
       teeth: 0,
     },
     drawn: { size, data: rest.data.map((value, i) => (value - under.data[i]!) * zone[i >> 2]!) },
-    lineColour: linearColour(mouth.lineColour),
-    inside: linearColour([r * 0.86, g * 0.8, b * 0.8]),
-    tongue: linearColour([Math.min(r * 1.12 + 0.06, 1), Math.min(g * 1.2 + 0.06, 1), Math.min(b * 1.2 + 0.06, 1)]),
+    lineColour: linearColour([mouth.lineColour[0] * 0.9, mouth.lineColour[1] * 0.8, mouth.lineColour[2] * 0.8]),
+    inside: linearColour([r * 0.76, g * 0.58, b * 0.6]),
+    tongue: linearColour([r, g, b]),
   };
 }
 
@@ -110,7 +112,7 @@ function layOpening(look: MouthLook, shape: MouthShape, x: number, y: number, sh
   line /= PARTS;
   depth /= PARTS;
   if (open > 0) {
-    const isTongue = smoothStep(0.45, 0.75, depth) * smoothStep(0.3, 0.6, shape.up + shape.down);
+    const isTongue = smoothStep(0.3, 0.55, depth) * smoothStep(0.3, 0.6, shape.up + shape.down);
     const isTeeth =
       clamp((shape.teeth - depth) * (shape.up + shape.down) * unit + 0.5, 0, 1) * smoothStep(0.02, 0.1, shape.teeth);
     const colour = [0, 1, 2].map((c) => {

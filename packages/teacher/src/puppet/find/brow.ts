@@ -1,6 +1,6 @@
 import { smoothStep } from '../smooth.ts';
 import type { Eye } from './eye.ts';
-import type { FacePixels } from './face-pixels.ts';
+import { type Colour, colourAt, difference, type FacePixels, lightness, medianColour } from './face-pixels.ts';
 import { fitParabola, type Parabola, rowAt } from './parabola.ts';
 
 /** A brow, in pixels of the face crop. */
@@ -41,25 +41,37 @@ export function findBrow(face: FacePixels, eye: Eye, top: number): Brow {
       const value = smoothStep(0.03, 0.16, across[pixel]! - 0.8 * down[pixel]!);
       strength[pixel] = value;
       const off = (y - likelyRow) / (half * 0.7);
-      if (value > 0.1) points.push({ x, y, weight: value * Math.exp(-off * off) });
+      // Brows are darker than glasses and creases.
+      const dark = Math.max(lightness(face.skin) - light[pixel]!, 0);
+      if (value > 0.1) points.push({ x, y, weight: 4 * dark * dark * value * Math.exp(-off * off) });
     }
   }
   const line = fitParabola(points, likely, half * 0.6, [0.3, 1, 4]);
-  const alpha = new Float32Array(size * size);
+  const colour =
+    medianColour(face.rgb, size, (x, y) => strength[y * size + x]! > 0.5 && Math.abs(y - rowAt(line, x)) < 2) ??
+    face.skin;
+  const alone = across.map((value, pixel) => value * smoothStep(-0.06, 0.04, value - 0.6 * down[pixel]!));
+  const alpha = growStroke(
+    alone,
+    strength,
+    size,
+    (x) => Math.abs(x - middle) < half * 0.85,
+    (x, y) => {
+      const near = 1 - smoothStep(3, 5.5, Math.abs(y - rowAt(line, x)));
+      const foreign = offLine(colourAt(face.rgb, y * size + x), face.skin, colour);
+      return (
+        near *
+        (1 - smoothStep(0.08, 0.14, foreign)) *
+        (1 - smoothStep(reach, reach + 4, Math.abs(x - middle))) *
+        (1 - smoothStep(-1, 1, y - bottom(x)))
+      );
+    },
+  );
   let from = middle + half;
   let to = middle - half;
-  for (let x = Math.max(Math.ceil(middle - reach), 0); x <= Math.min(middle + reach, size - 1); x++) {
-    const row = rowAt(line, x);
+  for (let x = 0; x < size; x++) {
     let sum = 0;
-    for (let y = Math.max(Math.ceil(row - 5), 0); y <= Math.min(row + 5, size - 1); y++) {
-      const pixel = y * size + x;
-      const near = 1 - smoothStep(2.5, 5, Math.abs(y - row));
-      const side = 1 - smoothStep(reach - 3, reach, Math.abs(x - middle));
-      // What is a little darker than what is around it goes with the stroke: its soft edge.
-      alpha[pixel] =
-        smoothStep(0.01, 0.07, across[pixel]!) * smoothStep(0.05, 0.4, strongest(strength, size, x, y)) * near * side;
-      sum += alpha[pixel]!;
-    }
+    for (let y = 0; y < size; y++) sum += alpha[y * size + x]!;
     if (sum > 0.6) {
       from = Math.min(from, x);
       to = Math.max(to, x);
@@ -70,12 +82,40 @@ export function findBrow(face: FacePixels, eye: Eye, top: number): Brow {
     : { left: middle - half, right: middle + half, line, alpha };
 }
 
-function strongest(values: Float32Array, size: number, x: number, y: number): number {
-  let most = 0;
-  for (let v = Math.max(y - 1, 0); v <= Math.min(y + 1, size - 1); v++) {
-    for (let u = Math.max(x - 1, 0); u <= Math.min(x + 1, size - 1); u++) most = Math.max(most, values[v * size + u]!);
+/** How far a colour is from all mixtures of two others: of a stroke's soft edge, or of something else. */
+function offLine(colour: Colour, from: Colour, to: Colour): number {
+  const along = to.map((value, c) => value - from[c]!);
+  const length = along.reduce((sum, value) => sum + value * value, 1e-6);
+  const share = along.reduce((sum, value, c) => sum + value * (colour[c]! - from[c]!), 0) / length;
+  const near = from.map((value, c) => value + along[c]! * Math.max(0, Math.min(share, 1.4)));
+  return difference(colour, near as unknown as Colour);
+}
+
+/** From where a stroke surely is to all that hangs together with it, down to its soft edge. */
+function growStroke(
+  across: Float32Array,
+  strength: Float32Array,
+  size: number,
+  isSeed: (x: number) => boolean,
+  allowed: (x: number, y: number) => number,
+): Float32Array {
+  const alpha = new Float32Array(size * size);
+  const queue: number[] = [];
+  const visit = (pixel: number): void => {
+    if (alpha[pixel] !== 0 || across[pixel]! < 0.012) return;
+    const limit = allowed(pixel % size, Math.floor(pixel / size));
+    if (limit === 0) return;
+    alpha[pixel] = limit * smoothStep(0.005, 0.05, across[pixel]!);
+    if (across[pixel]! > 0.025) queue.push(pixel);
+  };
+  strength.forEach((value, pixel) => {
+    if (value > 0.4 && isSeed(pixel % size) && allowed(pixel % size, Math.floor(pixel / size)) > 0.5) visit(pixel);
+  });
+  for (let pixel = queue.pop(); pixel !== undefined; pixel = queue.pop()) {
+    for (const next of [pixel - 1, pixel + 1, pixel - size, pixel + size])
+      if (next >= 0 && next < size * size) visit(next);
   }
-  return most;
+  return alpha;
 }
 
 /** How much darker a pixel is than what lies to both sides of it: `closing - light`, along a stride. */

@@ -20,9 +20,11 @@ interface Candidate extends Iris {
  * @param boxes each eye with its brow, the eye below; coordinates are the crop's
  */
 export function findIrises(face: FacePixels, boxes: readonly [Box, Box]): [Iris, Iris] {
-  const strange = Float32Array.from({ length: face.size * face.size }, (_, pixel) => {
+  const unlike = Float32Array.from({ length: face.size * face.size }, (_, pixel) => {
     return Math.min(face.unlikeSkin[pixel]!, difference(colourAt(face.rgb, pixel), [1, 1, 1]), 0.5);
   });
+  // Highlights belong to the iris: gaps of a few pixels are closed.
+  const strange = run(run(unlike, face.size, Math.max), face.size, Math.min);
   const width = (boxes[0].right - boxes[0].left + boxes[1].right - boxes[1].left) / 2;
   let best = Number.NEGATIVE_INFINITY;
   let found: readonly [Candidate[], Candidate[]] = [[], []];
@@ -99,4 +101,19 @@ function meanOver(
     }
   }
   return count === 0 ? 0 : sum / count;
+}
+
+/** The largest or smallest of a small square around each pixel. */
+function run(values: Float32Array, size: number, pick: (...numbers: number[]) => number): Float32Array {
+  const reach = 2;
+  const along = (from: Float32Array, stride: number): Float32Array =>
+    from.map((value, pixel) => {
+      const place = stride === 1 ? pixel % size : Math.floor(pixel / size);
+      let result = value;
+      for (let d = -reach; d <= reach; d++) {
+        if (place + d >= 0 && place + d < size) result = pick(result, from[pixel + d * stride]!);
+      }
+      return result;
+    });
+  return along(along(values, 1), size);
 }

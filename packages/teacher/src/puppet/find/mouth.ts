@@ -1,6 +1,7 @@
 import { clamp } from '../smooth.ts';
 import type { Box } from './face-boxes.ts';
 import { type Colour, colourAt, type FacePixels, lightness, medianColour } from './face-pixels.ts';
+import { islands } from './islands.ts';
 
 /** A mouth, in pixels of the face crop. */
 export interface Mouth {
@@ -21,49 +22,9 @@ export interface Mouth {
 /** Looks for a mouth in a box that holds it and the jaw, the mouth above. Coordinates are the crop's. */
 export function findMouth(face: FacePixels, box: Box): Mouth {
   const { size, unlikeSkin, rgb, skin } = face;
-  const boxX = (box.left + box.right - 1) / 2;
   const width = box.right - box.left;
-  const height = box.bottom - box.top;
   const strange = (x: number, y: number): number => clamp((unlikeSkin[y * size + x]! - 0.04) / 0.12, 0, 1);
-  const row = (y: number, cx: number, reach: number): number => {
-    let sum = 0;
-    for (let x = Math.ceil(cx - reach); x <= cx + reach; x++) sum += strange(x, y);
-    return sum;
-  };
-  // The chin's line is in the box too, lower and wider: rows near the upper third are likelier.
-  let seed = Math.round(box.top + height * 0.35);
-  let most = 0;
-  for (let y = box.top; y < box.top + height * 0.68; y++) {
-    const likely = Math.exp(-(((y - box.top) / height - 0.33) ** 2) / 0.09);
-    const value = row(y, boxX, width * 0.2) * likely;
-    if (value > most) {
-      most = value;
-      seed = y;
-    }
-  }
-  const enough = Math.max(row(seed, boxX, width * 0.2) * 0.22, 0.8);
-  let top = seed;
-  let bottom = seed;
-  while (top > box.top && row(top - 1, boxX, width * 0.2) > enough) top--;
-  while (bottom < box.top + height * 0.75 && row(bottom + 1, boxX, width * 0.2) > enough) bottom++;
-  const column = (x: number): number => {
-    let sum = 0;
-    for (let y = top; y <= bottom; y++) sum = Math.max(sum, strange(x, y));
-    return sum;
-  };
-  const reach = (step: 1 | -1): number => {
-    let missed = 0;
-    let last = 0;
-    for (let d = 0; d < width * 0.42; d++) {
-      if (column(Math.round(boxX + step * d)) > 0.3) {
-        last = d;
-        missed = 0;
-      } else if (++missed > 3 && d > 3) break;
-    }
-    return last;
-  };
-  const left = boxX - reach(-1);
-  const right = boxX + reach(1);
+  const { left, top, right, bottom } = mouthIsland(box, (x, y) => strange(x, y) > 0.3);
   const isOpen = bottom - top >= 4;
   const colours = (isMeant: (light: number) => boolean): Colour | null =>
     medianColour(rgb, size, (x, y) => {
@@ -71,6 +32,10 @@ export function findMouth(face: FacePixels, box: Box): Mouth {
       return isMeant(lightness(colourAt(rgb, y * size + x)));
     });
   const light = lightness(skin);
+  let darkest = light - 0.19;
+  for (let y = top; y <= bottom; y++) {
+    for (let x = Math.ceil(left); x <= right; x++) darkest = Math.min(darkest, face.light[y * size + x]!);
+  }
   return {
     x: (left + right) / 2,
     y: isOpen ? top + 1 : (top + bottom) / 2,
@@ -78,7 +43,62 @@ export function findMouth(face: FacePixels, box: Box): Mouth {
     top,
     bottom,
     isOpen,
-    lineColour: colours((value) => value < light - 0.12) ?? [skin[0] * 0.6, skin[1] * 0.4, skin[2] * 0.38],
-    inside: (isOpen ? colours((value) => value < light - 0.05) : null) ?? [0.72, 0.34, 0.36],
+    lineColour: colours((value) => value < darkest + 0.07) ?? [skin[0] * 0.6, skin[1] * 0.4, skin[2] * 0.38],
+    inside: (isOpen ? insideColour(face, { left, top, right, bottom }) : null) ?? [0.8, 0.42, 0.42],
   };
+}
+
+/** The usual colour of the more colourful half of what is not skin: not of lines, teeth and soft edges. */
+function insideColour(face: FacePixels, { left, top, right, bottom }: Box): Colour | null {
+  const { rgb, size, unlikeSkin } = face;
+  const spread = (x: number, y: number): number => {
+    const colour = colourAt(rgb, y * size + x);
+    return unlikeSkin[y * size + x]! < 0.14 ? -1 : Math.max(...colour) - Math.min(...colour);
+  };
+  const all: number[] = [];
+  for (let y = top; y <= bottom; y++) for (let x = Math.ceil(left); x <= right; x++) all.push(spread(x, y));
+  const strong = all.filter((value) => value >= 0).sort((a, b) => a - b);
+  const half = strong[strong.length >> 1];
+  if (half === undefined) return null;
+  return medianColour(rgb, size, (x, y) => {
+    return x >= left && x <= right && y >= top && y <= bottom && spread(x, y) >= half;
+  });
+}
+
+/**
+ * The island of what is not skin that is likeliest a mouth: near the middle, in the upper part of the box, and not part
+ * of what reaches into the box (the jaw, the neck, hair). A line that is drawn in pieces is put together.
+ */
+function mouthIsland(box: Box, isStrange: (x: number, y: number) => boolean): Box {
+  const width = box.right - box.left;
+  const height = box.bottom - box.top;
+  const middle = (box.left + box.right - 1) / 2;
+  const likelyRow = box.top + 0.3 * height;
+  const all = islands(box, isStrange).filter(
+    ({ left, top, right, bottom }) =>
+      left > box.left && right < box.right - 1 && bottom < box.bottom - 1 && bottom - top < 0.6 * height,
+  );
+  let best: Box = { left: middle - 0.15 * width, right: middle + 0.15 * width, top: likelyRow, bottom: likelyRow + 1 };
+  let most = 0.5;
+  for (const seed of all) {
+    let { left, top, right, bottom, area } = seed;
+    for (const other of all) {
+      const beside = other.top <= bottom + 1 && other.bottom >= top - 1 && other !== seed;
+      const apart = Math.max(other.left - right, left - other.right);
+      if (!beside || apart > 0.16 * width || apart < 0) continue;
+      left = Math.min(left, other.left);
+      right = Math.max(right, other.right);
+      top = Math.min(top, other.top);
+      bottom = Math.max(bottom, other.bottom);
+      area += other.area;
+    }
+    const aside = ((left + right) / 2 - middle) / (0.15 * width);
+    const off = ((top + bottom) / 2 - likelyRow) / (0.3 * height);
+    const score = Math.min(area, 60) * Math.exp(-aside * aside - off * off);
+    if (score > most) {
+      most = score;
+      best = { left, top, right, bottom };
+    }
+  }
+  return { ...best, top: Math.round(best.top), bottom: Math.round(best.bottom) };
 }

@@ -78,8 +78,8 @@ export function sourceOf(pose: BodyPose, figure: Figure, x: number, y: number, o
     // The head's shape belongs to the picture, not to the frame: look it up half way there.
     const qx = px + aside * 0.5;
     const qy = py + up * 0.5;
-    const depth = headHeight(qy - chin);
     const u = (qx - centre) / 60;
+    const depth = headHeight(qy - chin, u);
     px += aside * headTurn(u) * depth;
     py += up * headNod(u) * depth;
   }
@@ -94,12 +94,16 @@ function headTurn(u: number): number {
 
 /** The same in a nod. */
 function headNod(u: number): number {
-  return 1.1 * Math.exp(-0.6 * Math.abs(u * u * u)) - 0.1;
+  return 1.1 * Math.exp(-0.9 * u * u * u * u) - 0.1;
 }
 
-/** The same by the row, from the chin: the crown turns little, neck and body not at all. */
-function headHeight(fromChin: number): number {
-  return (0.3 + 0.7 * smoothStep(-134, -88, fromChin)) * (1 - smoothStep(-14, 10, fromChin));
+/**
+ * The same by the row, from the chin: the crown turns little, neck and body not at all. The motion ends below the jaw's
+ * line, which rises to both sides, so that the face keeps its outline.
+ */
+function headHeight(fromChin: number, u: number): number {
+  const jaw = -22 * Math.min(u * u, 0.5);
+  return (0.3 + 0.7 * smoothStep(-134, -88, fromChin)) * (1 - smoothStep(jaw - 1, jaw + 17, fromChin));
 }
 
 function torsoTurn(u: number): number {
