@@ -36,10 +36,11 @@ export function sumUp(map: ArrayLike<number>, height: number, width: number): Su
 
 /** Sum of rows `top..bottom`, columns `left..right` (ends not counted), cut to the map. */
 export function sumOf({ height, width, data }: Sums, top: number, left: number, bottom: number, right: number): number {
-  const [t, b] = [Math.min(Math.max(top, 0), height), Math.min(Math.max(bottom, 0), height)];
-  const [l, r] = [Math.min(Math.max(left, 0), width), Math.min(Math.max(right, 0), width)];
-  const at = (y: number, x: number): number => data[y * (width + 1) + x]!;
-  return at(b, r) - at(t, r) - at(b, l) + at(t, l);
+  const upper = Math.min(Math.max(top, 0), height) * (width + 1);
+  const lower = Math.min(Math.max(bottom, 0), height) * (width + 1);
+  const l = Math.min(Math.max(left, 0), width);
+  const r = Math.min(Math.max(right, 0), width);
+  return data[lower + r]! - data[upper + r]! - data[lower + l]! + data[upper + l]!;
 }
 
 /**
@@ -70,6 +71,21 @@ export function drawPlace(chances: Sums, random: SeededRandom): readonly [u: num
   const inRow = data[(u + 1) * line + width]! - data[u * line + width]!;
   const v = search(width, random.uniform() * inRow, (x) => data[(u + 1) * line + x + 1]! - data[u * line + x + 1]!);
   return [u, v];
+}
+
+/**
+ * Chance that a drawn patch covers an output pixel: the sum over all places whose patch does.
+ *
+ * @param stride output pixels from one cell to the next; a patch covers `stride (cells - 2) + 2` pixels a side, from
+ *   one before its second cell on
+ */
+export function coverage(chances: Sums, y: number, x: number, stride: number, cells: number): number {
+  const { height, width, data } = chances;
+  const covered = stride * (cells - 2);
+  const top = Math.ceil((y - covered) / stride);
+  const left = Math.ceil((x - covered) / stride);
+  const sum = sumOf(chances, top, left, Math.floor((y + 1) / stride) + 1, Math.floor((x + 1) / stride) + 1);
+  return sum / data[height * (width + 1) + width]!;
 }
 
 /** The first of `count` numbers whose cumulative sum exceeds `at`. */

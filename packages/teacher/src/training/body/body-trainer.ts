@@ -1,4 +1,4 @@
-import type { BodyMorpherConfig, Crop, Weights } from '@tha4/core';
+import { type BodyMorpherConfig, type Crop, cropTensor, type Weights } from '@tha4/core';
 import type { Arena } from '@tha4/kernels';
 import { SHARDS } from '../network/layout.ts';
 import { bodyShape } from '../network/shape.ts';
@@ -7,7 +7,7 @@ import { storedBytes, storeNumbers } from '../network/stored-numbers.ts';
 import { TrainedNetwork } from '../network/trained-network.ts';
 import type { TrainerOptions } from '../options.ts';
 import type { BodyLossWeights, NetworkTrainer, TrainerState, TrainingFrame, TrainStep, Update } from '../trainer.ts';
-import { type BodySampling, drawPlace, patchChances, type Sums, sumOf } from './body-sampling.ts';
+import { type BodySampling, coverage, drawPlace, patchChances, type Sums } from './body-sampling.ts';
 import { cellImportance } from './cell-importance.ts';
 import { type BodyData, type Frames, PATCH_NUMBERS } from './learn-patches.ts';
 import { type PatchLevel, patchLevels } from './patch.ts';
@@ -176,20 +176,11 @@ export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
       }
       return;
     }
-    const covered = stride * (cells - 2);
     for (const slot of this.#slots.draw(sampling.patches, random)) {
       const chances = this.#chances[slot]!;
-      const total = sumOf(chances, 0, 0, chances.height, chances.width);
-      const first = (pixel: number): number => Math.ceil((pixel - covered) / stride);
-      const end = (pixel: number): number => Math.floor((pixel + 1) / stride) + 1;
       const [u, v] = drawPlace(chances, random);
       // A pixel is learned from as often as any patch over it is drawn.
-      yield this.#patch(
-        slot,
-        u,
-        v,
-        (y, x) => (sumOf(chances, first(y), first(x), end(y), end(x)) / total) * sampling.patches,
-      );
+      yield this.#patch(slot, u, v, (y, x) => coverage(chances, y, x, stride, cells) * sampling.patches);
     }
   }
 
@@ -197,10 +188,12 @@ export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
   #patch(slot: number, u: number, v: number, chance: (y: number, x: number) => number): Patch {
     const { side, size } = this.#levels.at(-1)!;
     const stride = 2 ** (this.#levels.length - 1);
+    const [top, left] = [u * stride - 1, v * stride - 1];
     const weights = new Float32Array(side * side);
-    for (let i = 0; i < weights.length; i++) {
-      const [y, x] = [u * stride - 1 + Math.floor(i / side), v * stride - 1 + (i % side)];
-      if (y >= 0 && y < size && x >= 0 && x < size) weights[i] = 1 / (size * size * chance(y, x));
+    for (let y = Math.max(top, 0); y < Math.min(top + side, size); y++) {
+      for (let x = Math.max(left, 0); x < Math.min(left + side, size); x++) {
+        weights[(y - top) * side + x - left] = 1 / (size * size * chance(y, x));
+      }
     }
     return { slot, cellY: u - 1, cellX: v - 1, weights };
   }
@@ -248,30 +241,16 @@ function checkLevels({ levels }: BodyMorpherConfig): void {
 }
 
 /** A frame's own part of the picture. @throws {RangeError} when it differs from the picture elsewhere */
-function insetOf(
-  faceMorphed: Float32Array,
-  image: Float32Array,
-  size: number,
-  { top, left, height, width }: Crop,
-): Float32Array {
-  const own = new Float32Array(height * width * 4);
-  for (let y = 0; y < size; y++) {
-    const inRows = y >= top && y < top + height;
-    for (let x = 0; x < size; x++) {
-      const from = (y * size + x) * 4;
-      if (inRows && x >= left && x < left + width) {
-        own.set(faceMorphed.subarray(from, from + 4), ((y - top) * width + x - left) * 4);
-        continue;
-      }
-      for (let c = from; c < from + 4; c++) {
-        // Half a step of an 8-bit channel near black.
-        if (Math.abs(faceMorphed[c]! - image[c]!) > 3e-4) {
-          throw new RangeError(
-            `body trainer: expected faceMorphed to be the picture outside of rows ${top} to ${top + height - 1}, columns ${left} to ${left + width - 1}, got another colour at row ${y}, column ${x}; widen \`moved\``,
-          );
-        }
-      }
-    }
+function insetOf(faceMorphed: Float32Array, image: Float32Array, size: number, moved: Crop): Float32Array {
+  const { top, left, height, width } = moved;
+  for (let i = 0; i < faceMorphed.length; i++) {
+    // 3e-4 is half a step of an 8-bit channel near black.
+    if (Math.abs(faceMorphed[i]! - image[i]!) <= 3e-4) continue;
+    const [row, column] = [Math.floor(i / 4 / size), Math.floor(i / 4) % size];
+    if (row >= top && row < top + height && column >= left && column < left + width) continue;
+    throw new RangeError(
+      `body trainer: expected faceMorphed to be the picture outside of rows ${top} to ${top + height - 1}, columns ${left} to ${left + width - 1}, got another colour at row ${row}, column ${column}; widen \`moved\``,
+    );
   }
-  return own;
+  return cropTensor(faceMorphed, [size, size, 4], moved);
 }

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { BODY, FACE, smallBodyTrainer, smallFaceTrainer, testFrame } from '../../test/support/small-trainers.ts';
+import { createTrainingThread } from '../../test/support/training-thread.ts';
+import type { TrainerOptions } from './options.ts';
+import type { NetworkTrainer, TrainStep } from './trainer.ts';
+
+type Trainer = NetworkTrainer<never>;
+
+const CASES = {
+  face: {
+    create: (options: Partial<TrainerOptions>) => smallFaceTrainer(options) as Promise<unknown> as Promise<Trainer>,
+    loss: { full: 1, masked: 3 },
+    other: () =>
+      smallFaceTrainer({ config: { ...FACE, widths: [12, 10, 12] } }) as Promise<unknown> as Promise<Trainer>,
+  },
+  body: {
+    create: (options: Partial<TrainerOptions>) => smallBodyTrainer(options) as Promise<unknown> as Promise<Trainer>,
+    loss: { blended: 1, warped: 1, gridChange: 1, direct: 1 },
+    other: () =>
+      smallBodyTrainer({
+        config: { ...BODY, levels: [{ size: 8, widths: [13] }, ...BODY.levels.slice(1)] },
+      }) as Promise<unknown> as Promise<Trainer>,
+  },
+} as const;
+
+describe.each(['face', 'body'] as const)('%s trainer', (kind) => {
+  const { create, loss, other } = CASES[kind];
+  const steps = async (trainer: Trainer, count: number): Promise<TrainStep[]> => {
+    const done: TrainStep[] = [];
+    for (let i = 0; i < count; i++) done.push(await trainer.step({ rate: 1e-3, loss } as never));
+    return done;
+  };
+  const filled = async (options: Partial<TrainerOptions> = {}): Promise<Trainer> => {
+    const trainer = await create(options);
+    for (let slot = 0; slot < 3; slot++) trainer.put(slot, testFrame(slot));
+    return trainer;
+  };
+
+  test('gives the same bits with two threads', async () => {
+    const one = await filled();
+    const two = await filled({ threads: 2, createThread: createTrainingThread });
+    expect(await steps(two, 4)).toEqual(await steps(one, 4));
+    expect(two.save()).toEqual(one.save());
+    for (const trainer of [one, two]) trainer.dispose();
+  });
+
+  test('gives other weights with another seed', async () => {
+    const [one, other] = [await filled(), await filled({ seed: 6 })];
+    for (const trainer of [one, other]) await steps(trainer, 1);
+    expect(other.save().get('weights')).not.toEqual(one.save().get('weights'));
+  });
+
+  test('goes on from a saved state as if it had never stopped', async () => {
+    const whole = await filled({ averageUpdates: 3 });
+    await steps(whole, 3);
+    const saved = whole.save();
+    // A frame that is replaced after the state was kept must be replaced again.
+    whole.put(1, testFrame(7));
+    const expected = await steps(whole, 3);
+
+    const resumed = await filled({ averageUpdates: 3 });
+    await steps(resumed, 1);
+    resumed.restore(saved);
+    resumed.put(1, testFrame(7));
+    expect(await steps(resumed, 3)).toEqual(expected);
+    expect(resumed.save()).toEqual(whole.save());
+    expect(resumed.weights()).toEqual(whole.weights());
+  });
+
+  test('keeps nothing of the state it was restored from', async () => {
+    const trainer = await filled();
+    const saved = trainer.save();
+    const before = new Map([...saved].map(([key, numbers]) => [key, numbers.slice()]));
+    trainer.restore(saved);
+    await steps(trainer, 1);
+    expect(saved).toEqual(before);
+  });
+
+  test('refuses the state of another network, and half a state', async () => {
+    const trainer = await filled();
+    expect(() => trainer.restore(new Map())).toThrow(/expected a state of this network/);
+    const foreign = (await other()).save();
+    expect(() => trainer.restore(foreign)).toThrow(/expected a state of this network/);
+    const cut = new Map(trainer.save()).set('mean', new Float32Array(3));
+    expect(() => trainer.restore(cut)).toThrow(/whole state, got none or another length of mean/);
+  });
+
+  test('learns', async () => {
+    const trainer = await create({});
+    trainer.put(0, testFrame(0));
+    const losses = (await steps(trainer, 60)).map((step) => step.loss);
+    const mean = (part: number[]): number => part.reduce((a, b) => a + b, 0) / part.length;
+    expect(mean(losses.slice(-10))).toBeLessThan(0.9 * mean(losses.slice(0, 10)));
+  });
+
+  test('says when it has nothing to learn from, or a slot that it does not have', async () => {
+    const trainer = await create({});
+    await expect(trainer.step({ rate: 1e-3, loss } as never)).rejects.toThrow(/expected a frame in some slot/);
+    expect(() => trainer.put(3, testFrame(0))).toThrow(/expected a slot from 0 to 2, got 3/);
+  });
+
+  test('stops when the loss is not a number', async () => {
+    const trainer = await create({});
+    const frame = testFrame(0);
+    frame.faceMorphed[(10 * 32 + 10) * 4] = Number.NaN;
+    frame.posed.fill(Number.NaN);
+    trainer.put(0, frame);
+    await expect(steps(trainer, 1)).rejects.toThrow(/expected a finite loss in update 1/);
+  });
+});
+
+test('body trainer: says where a frame moves what it must not', async () => {
+  const trainer = await smallBodyTrainer();
+  const frame = testFrame(0);
+  frame.faceMorphed[4] = 0.95;
+  expect(() => trainer.put(0, frame)).toThrow(/rows 4 to 25, columns 2 to 21, got another colour at row 0, column 1/);
+});
