@@ -19,10 +19,14 @@ describe('the committed picture', () => {
     data = Uint8Array.from(png.data);
   });
 
-  it('is what the committed SVG renders to, and that is what the program draws', async () => {
+  it('is what the committed SVG renders to', async () => {
     const svg = await read('character.svg');
-    expect(svg.toString()).toBe(drawCharacter());
     expect(largestDifference(data, rasterize(svg.toString()))).toBeLessThanOrEqual(2);
+  });
+
+  it('is what the program draws', () => {
+    // By pixels: the last digit of a sine may depend on the engine.
+    expect(largestDifference(data, rasterize(drawCharacter()))).toBeLessThanOrEqual(2);
   });
 
   it('differs from a drawing in another colour', () => {

@@ -49,15 +49,15 @@ export function neck(sheet: Sheet): string {
     sheet.part(NECK, SKIN.base, SKIN.line, 1.1, [
       sheet.fill('240 170*, 272 170*, 272.4 196, 266 203.6, 256 207.6*, 248 204, 240 197', SKIN.shade),
       sheet.soft(1.2, [sheet.fill('240 170*, 272 170*, 270 188, 262 194, 250 194, 242 188', SKIN.deep, 0.8)]),
-      sheet.ink('259 219, 266 216.4, 274 216', SKIN.deep, 1),
-      sheet.ink('253 219, 246 216.4, 238 216', SKIN.deep, 1),
+      sheet.ink('260 222, 266 219.4, 273 219', SKIN.deep, 1),
+      sheet.ink('252 222, 246 219.4, 239 219', SKIN.deep, 1),
       sheet.fill('262 214*, 274 204*, 276 225, 262 250, 256 264*', SKIN.shade, 0.7),
-      sheet.ink('242.6 199, 249 203, 256 204.4, 263 203, 269.4 199', DRESS.line, 5, 'none'),
-      sheet.ink('242.6 199, 249 203, 256 204.4, 263 203, 269.4 199', DRESS.base, 3, 'none'),
+      sheet.ink('241.6 202.4, 248.6 206, 256 207.2, 263.4 206, 270.4 202.4', DRESS.line, 5, 'none'),
+      sheet.ink('241.6 202.4, 248.6 206, 256 207.2, 263.4 206, 270.4 202.4', DRESS.base, 3, 'none'),
     ]),
     sheet.part(
-      '256 205.4*, 259.6 211, 259 214.6, 256 216.2, 253 214.6, 252.4 211',
-      sheet.linear(252, 206, 260, 216, [
+      '256 208.2*, 259.6 213.8, 259 217.4, 256 219, 253 217.4, 252.4 213.8',
+      sheet.linear(252, 209, 260, 219, [
         [0, '#ffffff'],
         [0.5, AQUA.base],
         [1, AQUA.shade],
@@ -81,6 +81,7 @@ export function dress(sheet: Sheet): string {
     [0.6, DRESS.base],
     [1, DRESS.shade],
   ]);
+  const bowShade = whole('256 270*, 294 262, 296 284, 288 294, 270 292, 281 322*, 272 322, 266 329*, 256 300');
   const fold = (points: string) => SIDES.map((side) => sheet.fill(side(points), DRESS.shade, 0.8)).join('\n');
   return [
     lining(sheet),
@@ -98,6 +99,7 @@ export function dress(sheet: Sheet): string {
         sheet.fill(side('300 225*, 284 262, 279 300, 276 342*, 304 342*, 306 280'), DRESS.shade, 0.85),
       ),
       sheet.ink('256 262, 256.6 300, 256 334', DRESS.deep, 1),
+      sheet.fill(bowShade, DRESS.deep, 0.75),
     ]),
     sheet.part(skirt, cloth, DRESS.line, 1.15, [
       fold('282 328*, 292 360, 304 400, 308 436*, 320 440*, 316 400, 300 360'),
@@ -109,7 +111,7 @@ export function dress(sheet: Sheet): string {
         2.2,
         'none',
       ),
-      sheet.fill('200 326*, 312 326*, 312 346, 256 352, 200 346', DRESS.deep, 0.5),
+      sheet.fill(whole('256 326*, 312 326*, 320 360, 324 372*, 300 366, 288 360*, 284 344, 256 341*'), DRESS.deep, 0.6),
     ]),
     belt(sheet),
   ].join('\n');

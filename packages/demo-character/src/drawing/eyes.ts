@@ -5,7 +5,7 @@ import { HAIR, IRIS, LASH, SKIN } from './palette.ts';
 const WHITE =
   '267.6 157.6*, 269.2 150.6, 274 146, 280.4 144.2, 287 146, 291 152.6, 290.2 160, 286.4 165, 279.6 166.8, 272 164.2';
 const LASHES =
-  '266.8 158*, 268.6 150, 273.4 144.6, 280.4 142, 287.2 143, 291 145.8, 295.4 145.6*, 293.6 148.2, 296 149.8*, 292.8 151, 292.4 156.4*, 290.2 151.8, 286.6 148, 280.6 146.2, 274.8 147.4, 270.2 151.6, 267.4 158*';
+  '266.8 158*, 268.6 150, 273.4 144.6, 280.4 142, 287 143, 290.6 145.8, 293 149, 295 151.6*, 293 152.6, 291.8 156*, 290.4 151.6, 286.6 148, 280.6 146.2, 274.8 147.4, 270.2 151.6, 267.4 158*';
 const IRIS_X = 279.2;
 const IRIS_Y = 155.4;
 
@@ -16,7 +16,7 @@ export function eyes(sheet: Sheet): string {
 
 /** Both brows. */
 export function brows(sheet: Sheet): string {
-  const brow = '267.4 135.2*, 273.6 132, 280.6 130.9, 287 132.4, 292.4 136.4*, 286.6 134.2, 280.6 133.3, 273.8 134.4';
+  const brow = '267.2 135.4*, 273.4 131.8, 280.6 130.5, 287.2 132, 293 136.6*, 286.8 134.4, 280.6 133.4, 273.8 134.6';
   return [brow, mirrored(brow)].map((shape) => sheet.fill(shape, HAIR.deep)).join('\n');
 }
 
@@ -72,7 +72,7 @@ function iris(sheet: Sheet, x: number): string {
 
 function lights(sheet: Sheet, x: number): string {
   return [
-    sheet.ellipse(x - 3.2, IRIS_Y - 5.2, 2.7, 3.3, '#ffffff', 1, -14),
+    sheet.ellipse(x - 3, IRIS_Y - 5, 2.5, 3.1, '#ffffff', 1, -14),
     sheet.ellipse(x + 3.8, IRIS_Y + 4.6, 1.5, 1.8, '#ffffff', 0.95),
     sheet.ellipse(x - 4.2, IRIS_Y + 2.6, 0.8, 1.1, '#ffffff', 0.6),
   ].join('\n');

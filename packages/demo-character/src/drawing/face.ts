@@ -27,7 +27,7 @@ export function face(sheet: Sheet, fringe: readonly string[]): string {
     );
   const jawShade =
     '304 130, 304 196, 256 196, 208 196, 208 130, 215.5 152, 220.5 166, 230 176.6, 241 184, 250 187.8, 256 188.6, 262 187.8, 271 184, 282 176.6, 291.5 166, 296.5 152';
-  return sheet.part(FACE, skin, SKIN.line, 1.25, [
+  return sheet.part(FACE, skin, SKIN.line, 1.1, [
     sheet.soft(1.6, [sheet.fill(jawShade, SKIN.shade, 0.75)]),
     cheek(229),
     cheek(283),

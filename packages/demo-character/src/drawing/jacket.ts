@@ -2,9 +2,9 @@ import type { Sheet } from '../pen/sheet.ts';
 import { SIDES } from '../pen/spline.ts';
 import { AQUA, CLOTH, SKIN } from './palette.ts';
 
-const PANEL = '274 205*, 300 214, 322 224*, 320 262, 319 300, 322 350*, 306 357, 288 358*, 290 320, 286 280, 278 240';
+const PANEL = '274 205*, 300 213, 320 223*, 320 262, 319 300, 322 350*, 306 357, 288 358*, 290 320, 286 280, 278 240';
 const SLEEVE =
-  '312 218*, 326 223, 335 236, 342 264, 351 300, 360 340, 367 372, 362 393*, 344 398, 329 395*, 319 376, 316 340, 314 300, 312 270*';
+  '309 217*, 322 222, 331 235, 339 264, 349 300, 360 340, 367 372, 362 393*, 344 398, 329 395*, 319 376, 316 340, 313 300, 310 270*';
 const CUFF = '365 388*, 366 401*, 346 407, 327 404*, 327.4 391*, 345 394.4';
 const HAND =
   '331 398*, 330.4 410, 331.4 419, 335 427, 339.6 431.4, 344.4 432.6, 349.8 431.6, 354.6 427.4, 358 419.6, 359.4 410, 359 398*';
@@ -19,6 +19,7 @@ function panel(sheet: Sheet, side: (points: string) => string): string {
     sheet.part(side(PANEL), CLOTH.base, CLOTH.line, 1.1, [
       sheet.fill(side('324 224*, 312 250, 308 290, 309 320, 306 358*, 326 352*, 324 290'), CLOTH.shade),
       sheet.fill(side('324 250*, 315 275, 313 310, 316 352*, 326 352*'), CLOTH.deep, 0.7),
+      sheet.fill(side('270 200*, 312 216*, 312 240, 307 258*, 290 264, 272 274, 262 282*'), CLOTH.deep, 0.6),
       sheet.fill(side('286 344*, 300 346, 324 338*, 324 360, 286 362'), CLOTH.shade, 0.7),
       sheet.fill(side('296 262*, 300 280, 298 306*, 304 280*'), CLOTH.shade, 0.9),
       sheet.ink(side('273 206, 280 240, 288.4 280, 292 320, 290.4 358'), AQUA.base, 4, 'none'),
@@ -50,7 +51,7 @@ function sleeve(sheet: Sheet, side: (points: string) => string): string {
       sheet.ink(side('346 396, 345.6 384, 346.4 372'), CLOTH.line, 0.8),
       sheet.ink(side('337 396, 335.6 386, 334.4 376'), CLOTH.line, 0.8),
       sheet.ink(side('355 394, 356.4 384, 356.6 374'), CLOTH.line, 0.8),
-      sheet.ink(side('316 222, 318 240, 315 258, 313 268'), CLOTH.line, 0.8),
+      sheet.ink(side('313 222, 316 240, 313.6 258, 311 268'), CLOTH.line, 0.8),
     ]),
     sheet.part(side(CUFF), AQUA.base, CLOTH.line, 1.05, [
       sheet.fill(side('324 386*, 338 394, 339 408*, 322 408*'), AQUA.shade, 0.8),

@@ -10,8 +10,8 @@ export const HAIR = {
   line: '#252c6b',
 } as const;
 /** The underside of the hair, and the long strands. */
-export const INNER = { root: '#8a4fa8', middle: '#e07fc0', tip: '#ffcbdc', shade: '#a857a8', line: '#5a2a6b' } as const;
-export const IRIS = { top: '#5c1f2b', middle: '#d9682b', bottom: '#ffdf6b', rim: '#4a1726', glow: '#fff1b0' } as const;
+export const INNER = { middle: '#e07fc0', tip: '#ffcbdc', shade: '#a857a8', line: '#5a2a6b' } as const;
+export const IRIS = { top: '#5a1a2e', middle: '#d9602b', bottom: '#ffc84a', rim: '#471425', glow: '#ffe890' } as const;
 export const LASH = { ink: '#2a1838', soft: '#8a3f52' } as const;
 export const MOUTH = { inside: '#a8323f', tongue: '#f2787c', line: '#84303f' } as const;
 export const CLOTH = { base: '#ffffff', shade: '#d3daf3', deep: '#a9b3de', line: '#343a78' } as const;

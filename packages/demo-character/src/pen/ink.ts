@@ -3,7 +3,7 @@ import { at, type Cubic, round, type Vec } from './spline.ts';
 /** Where a line thins out. */
 export type Taper = 'both' | 'start' | 'end' | 'none';
 
-const SPACING_PX = 1.6;
+const SPACING_PX = 2;
 const THINNEST = 0.12; // of the full width, at a tapered end
 
 /** Path data of a pen line along a curve, `width` px where it is fullest. */
@@ -68,9 +68,16 @@ function pressure(t: number, taper: Taper): number {
 
 function ribbon(samples: readonly Sample[], width: (index: number) => number): string {
   const side = (sign: 1 | -1) =>
-    samples.map(({ point: [x, y], tangent: [tx, ty] }, i) => {
+    samples.map(({ point: [x, y], tangent: [tx, ty] }, i): Vec => {
       const half = (width(i) / 2) * sign;
-      return `${round(x + ty * half)} ${round(y - tx * half)}`;
+      return [round(x + ty * half), round(y - tx * half)];
     });
-  return `M${[...side(1), ...side(-1).reverse()].join('L')}Z`;
+  const [start, ...rest] = [...side(1), ...side(-1).reverse()];
+  let [x, y] = start!;
+  const steps = rest.map(([toX, toY]) => {
+    const step = `${round(toX - x)} ${round(toY - y)}`;
+    [x, y] = [toX, toY];
+    return step;
+  });
+  return `M${start!.join(' ')}l${steps.join(' ')}Z`;
 }
