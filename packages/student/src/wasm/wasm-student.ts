@@ -144,7 +144,7 @@ export class WasmStudent {
    */
   paintFace(pose: Float32Array): Float32Array {
     for (const { bias, entry } of this.#posed) foldPose(entry, pose, this.#floats(bias, entry.outputs));
-    this.#team.paint(FACE, 0, this.#layout.facePixels);
+    this.#team.run(FACE, 0, this.#layout.facePixels, TAKE);
     return this.faceMorphed();
   }
 

@@ -24,7 +24,7 @@ p { margin: 0 0 10px; }
 .bar i { display: block; height: 100%; border-radius: 99px; background: linear-gradient(90deg, var(--a), var(--b)); }
 .shots { display: grid; gap: 20px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); }
 figure { margin: 0; min-width: 0; }
-.shot img { width: 100%; display: block; border-radius: 10px; border: 1px solid var(--edge); image-rendering: auto;
+.shot img { width: 100%; height: auto; display: block; border-radius: 10px; border: 1px solid var(--edge); image-rendering: auto;
   background: repeating-conic-gradient(var(--check) 0 25%, var(--check2) 0 50%) 0 0 / 20px 20px; }
 .heads { display: grid; grid-template-columns: repeat(3, 1fr); text-align: center; font-size: 13px; color: var(--quiet); }
 .chart svg { width: 100%; height: auto; display: block; }
