@@ -23,7 +23,9 @@ async function quickstart(given: string | undefined): Promise<number> {
   const isPicture = path === null || /\.png$/i.test(path);
   const name = stem(path ?? 'Aurelia');
   if (isPicture) {
-    console.log(`quickstart: distilling ${path === null ? 'the demo character' : given} as a draft; this takes minutes,`);
+    console.log(
+      `quickstart: distilling ${path === null ? 'the demo character' : given} as a draft; this takes minutes,`,
+    );
     console.log('            Ctrl-C saves, and the same command goes on or takes what is finished');
     const distilled = await runTha4(
       ['distill', ...(path === null ? [] : [path]), '--recipe', 'draft', '--out', join(OUT, name)],

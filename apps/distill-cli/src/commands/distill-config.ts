@@ -72,7 +72,7 @@ function parseYaml(text: string, path: string): Record<string, unknown> {
   let document: unknown;
   try {
     // Seeds have 64 bits.
-    document = parse(text, { maxAliasCount: 0, logLevel: 'silent', intAsBigInt: true });
+    document = parse(text, { maxAliasCount: 0, logLevel: 'error', intAsBigInt: true });
   } catch (cause) {
     throw new FileError(`${path}: expected YAML, got something else (${(cause as Error).message})`, { cause });
   }

@@ -123,7 +123,7 @@ export async function distill(inputs: DistillInputs): Promise<Distilled> {
     const total = poses.length + single.length;
     emit({ type: 'phase', phase: 'measuring', total });
     const step = (before: number) => (done: number) =>
-      emit({ type: 'step', phase: 'measuring', done: before + done, total });
+      emit({ type: 'step', phase: 'measuring', done: before + Math.floor(done), total });
     const heldOut = await examiner.examine(seen, poses, step(0));
     const parameters = await examiner.examine(seen, single, step(poses.length));
     const mean = meanQuality(heldOut);

@@ -1,5 +1,5 @@
-/** Measurements that a plateau spans. */
-export const PLATEAU_MEASUREMENTS = 8;
+/** Measurements that a plateau spans. Short runs have hardly more of them, and end by themselves. */
+export const PLATEAU_MEASUREMENTS = 12;
 
 /** Gain over that span below which going on is not worth it, decibels. */
 export const PLATEAU_DECIBELS = 0.05;

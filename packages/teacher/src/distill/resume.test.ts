@@ -84,7 +84,7 @@ describe('a training run', () => {
     const store = makeStore();
     let trained: number[] | null = null;
     let kills = 0;
-    for (let wait = 20; trained === null; wait = Math.round(2.5 * wait)) {
+    for (let wait = 50; trained === null; wait *= 4) {
       const { output, killed } = await runProcess(store.folder, wait);
       if (killed) kills++;
       else trained = JSON.parse(output.replace('begun\n', '')) as number[];

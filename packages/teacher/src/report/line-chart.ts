@@ -40,15 +40,15 @@ export function lineChart({ title, lines, xMax, xLabel, yLabel, scale }: LineCha
   const x = (value: number): number => LEFT + ((WIDTH - LEFT - RIGHT) * value) / xMax;
   const y = (value: number): number => HEIGHT - BOTTOM - ((HEIGHT - TOP - BOTTOM) * (up(value) - low)) / (high - low);
   const xTicks = [0, 0.25, 0.5, 0.75, 1].map((share) => share * xMax);
-  const path = ({ points }: Line): string =>
-    points
-      .filter(([, value]) => scale === 'linear' || value > 0)
+  const shown = ({ points }: Line) => points.filter(([, value]) => scale === 'linear' || value > 0);
+  const path = (line: Line): string =>
+    shown(line)
       .map(([at, value]) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`)
       .join(' ');
   return html`<figure class="chart"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}">
 ${yTicks.map((tick) => html`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(tick)}" y2="${y(tick)}"/><text class="tick" x="${LEFT - 8}" y="${y(tick) + 4}" text-anchor="end">${yLabel(tick)}</text>`)}
 ${xTicks.map((tick) => html`<text class="tick" x="${x(tick)}" y="${HEIGHT - 8}" text-anchor="${tick === xMax ? 'end' : 'middle'}">${xLabel(tick)}</text>`)}
-${lines.map((line) => html`<polyline class="${line.kind}" points="${path(line)}"/>${dots(line, x, y)}`)}
+${lines.map((line) => html`<polyline class="${line.kind}" points="${path(line)}"/>${dots({ ...line, points: shown(line) }, x, y)}`)}
 </svg><figcaption>${title}: ${lines.map(({ name, kind }) => html`<span class="key ${kind}">${name}</span> `)}</figcaption></figure>`;
 }
 
