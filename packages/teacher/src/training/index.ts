@@ -4,6 +4,14 @@ export type { FaceSampling } from './face/face-sampling.ts';
 export { FaceTrainer, type FaceTrainerOptions } from './face/face-trainer.ts';
 export { type InitialWeights, ORIGINAL_START } from './network/initial-weights.ts';
 export type { TrainerOptions } from './options.ts';
+export {
+  LITE,
+  type NetworkRecipe,
+  RECIPES,
+  type RecipeName,
+  type TrainingRecipe,
+} from './recipes.ts';
+export { type RateSchedule, type TrainingSchedule, updateAt } from './schedule.ts';
 export type {
   BodyLossWeights,
   FaceLossWeights,

@@ -1,0 +1,136 @@
+import { STUDENT, type StudentConfig } from '@tha4/core';
+import type { BodySampling } from './body/body-sampling.ts';
+import type { FaceSampling } from './face/face-sampling.ts';
+import { type InitialWeights, ORIGINAL_START } from './network/initial-weights.ts';
+import type { TrainingSchedule } from './schedule.ts';
+import type { BodyLossWeights, FaceLossWeights } from './trainer.ts';
+
+/** How one network is trained. */
+export interface NetworkRecipe<S, L> {
+  readonly updates: number;
+  /** Frames that its trainer holds. */
+  readonly slots: number;
+  readonly sampling: S;
+  readonly start: InitialWeights;
+  /** Half-life of the average of the weights, in updates; 0 for none. */
+  readonly averageUpdates: number;
+  readonly schedule: TrainingSchedule<L>;
+}
+
+/** A way to train a student: plain data. */
+export interface TrainingRecipe {
+  readonly student: StudentConfig;
+  /** Frames that the teacher paints in all, spread over the run, and how many of them before the first update. */
+  readonly frames: number;
+  readonly firstFrames: number;
+  readonly face: NetworkRecipe<FaceSampling, FaceLossWeights>;
+  readonly body: NetworkRecipe<BodySampling, BodyLossWeights>;
+}
+
+/**
+ * The original's recipe: 1,000,000 examples for the face, 1,500,000 for the body, eight at a time, every pixel.
+ *
+ * Here every example is a frame of its own; the original has 500,000 poses and sees each two and three times.
+ * Source: `distiller/distiller_config.py` and the trainers of the THA4 demo.
+ */
+export const PAPER: TrainingRecipe = {
+  student: STUDENT,
+  frames: 1_500_000,
+  firstFrames: 8,
+  face: {
+    updates: 125_000,
+    slots: 8,
+    sampling: { kind: 'whole', frames: 8 },
+    start: ORIGINAL_START,
+    averageUpdates: 0,
+    schedule: {
+      rate: {
+        kind: 'steps',
+        steps: [
+          { until: 0.2, rate: 1e-4 },
+          { until: 0.5, rate: 1e-4 / 3 },
+          { until: 0.8, rate: 1e-5 },
+          { until: 1, rate: 1e-5 / 3 },
+        ],
+      },
+      losses: [{ until: 1, loss: { full: 1, masked: 20 } }],
+    },
+  },
+  body: {
+    updates: 187_500,
+    slots: 8,
+    sampling: { kind: 'whole', frames: 8, cells: 10 },
+    start: ORIGINAL_START,
+    averageUpdates: 0,
+    schedule: {
+      rate: {
+        kind: 'steps',
+        steps: [
+          { until: 2 / 15, rate: 1e-4 },
+          { until: 6 / 15, rate: 3e-5 },
+          { until: 13 / 15, rate: 1e-5 },
+          { until: 1, rate: 3e-6 },
+        ],
+      },
+      losses: [
+        { until: 4 / 15, loss: { blended: 0.25, warped: 0.25, gridChange: 0.5, direct: 2 } },
+        { until: 8 / 15, loss: { blended: 1, warped: 2.5, gridChange: 5, direct: 1 } },
+        { until: 1, loss: { blended: 10, warped: 1, gridChange: 1, direct: 1 } },
+      ],
+    },
+  },
+};
+
+/** Half the paper's widths, in multiples of eight, which the kernels take without padding. */
+export const LITE: StudentConfig = {
+  ...STUDENT,
+  face: { ...STUDENT.face, widths: [96, 96, 96, 96, 96] },
+  body: {
+    ...STUDENT.body,
+    levels: [
+      { size: 128, widths: [184, 184, 96] },
+      { size: 256, widths: [96, 96, 48] },
+      { size: 512, widths: [48, 48, 48] },
+    ],
+  },
+};
+
+/** A first look: minutes on two cores. */
+export const DRAFT: TrainingRecipe = {
+  student: LITE,
+  frames: 240,
+  firstFrames: 48,
+  face: {
+    updates: 3000,
+    slots: 320,
+    sampling: { kind: 'points', tiles: 64, masked: 0.3, moving: 0.3 },
+    start: ORIGINAL_START,
+    averageUpdates: 100,
+    schedule: {
+      rate: { kind: 'cosine', peak: 1e-3, warmUp: 0.02, floor: 0.02 },
+      losses: [{ until: 1, loss: { full: 1, masked: 5 } }],
+    },
+  },
+  body: {
+    updates: 4000,
+    slots: 320,
+    sampling: { kind: 'patches', patches: 48, cells: 6, painted: 0.5, moving: 0.25, face: 0.1 },
+    start: { lastScale: 0.1, lastBias: [0, 0, 0.02, 0, 0, 0, 0] },
+    averageUpdates: 100,
+    schedule: {
+      rate: { kind: 'cosine', peak: 1e-3, warmUp: 0.02, floor: 0.02 },
+      losses: [{ until: 1, loss: { blended: 1, warped: 1, gridChange: 1, direct: 1 } }],
+    },
+  },
+};
+
+/** As good as an evening on two cores makes it. */
+export const STANDARD: TrainingRecipe = {
+  ...DRAFT,
+  frames: 1200,
+  face: { ...DRAFT.face, updates: 20_000 },
+  body: { ...DRAFT.body, updates: 40_000 },
+};
+
+export type RecipeName = 'draft' | 'standard' | 'paper';
+export const RECIPES: Readonly<Record<RecipeName, TrainingRecipe>> = { draft: DRAFT, standard: STANDARD, paper: PAPER };
