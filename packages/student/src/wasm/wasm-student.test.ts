@@ -3,10 +3,12 @@ import '@tensorflow/tfjs-backend-cpu';
 import {
   BackendError,
   type Character,
+  cropTensor,
   decodeTileMap,
   imageToModel,
   modelToImage,
   type StudentConfig,
+  type StudentOutput,
   student,
 } from '@tha4/core';
 import { tfjsOps, uploadWeights } from '@tha4/core/tfjs';
@@ -53,13 +55,20 @@ function createStudent(options: Partial<WasmStudentOptions> = {}, character = CH
 
 /** The same frame layer by layer, in model space. */
 async function layerByLayer(values: Float32Array): Promise<Float32Array> {
+  return (await allOutputs(values)).blended;
+}
+
+/** Everything that the networks say in a pose, layer by layer. */
+async function allOutputs(values: Float32Array): Promise<Readonly<Record<keyof StudentOutput<unknown>, Float32Array>>> {
   await tf.setBackend('cpu');
   const { config, face, body, image } = CHARACTER;
   const size = image.width;
   return tf.tidy(() => {
     const params = { face: uploadWeights(face), body: uploadWeights(body) };
     const picture = tf.tensor(imageToModel(image), [1, size, size, 4]);
-    return student(tfjsOps(), config, params, picture, tf.tensor2d(values, [1, 45])).blended.dataSync() as Float32Array;
+    const outputs = student(tfjsOps(), config, params, picture, tf.tensor2d(values, [1, 45]));
+    const entries = Object.entries(outputs).map(([name, tensor]) => [name, tensor.dataSync() as Float32Array]);
+    return Object.fromEntries(entries) as Record<keyof StudentOutput<unknown>, Float32Array>;
   });
 }
 
@@ -73,6 +82,26 @@ describe('WasmStudent', () => {
       // About ten times what was seen (SEEN).
       assertClose(painter.paint(values), await layerByLayer(values), { atol: 1e-4 });
     }
+  });
+
+  it('keeps what the networks say, where that is asked for', async () => {
+    const painter = await createStudent({ keepOutputs: true });
+    const values = pose('a');
+    painter.paint(values);
+    const { gridChange, alpha, direct, face } = await allOutputs(values);
+    const kept = (first: number, count: number): number[] =>
+      Array.from(
+        { length: 64 * 64 * count },
+        (_, i) => painter.outputs()[Math.floor(i / count) * 8 + first + (i % count)]!,
+      );
+    assertClose(kept(0, 2), gridChange, { atol: 1e-4 });
+    assertClose(kept(2, 1), alpha, { atol: 1e-4 });
+    assertClose(kept(3, 4), direct, { atol: 1e-4 });
+    const crop = { top: 12, left: 22, height: 16, width: 16 };
+    assertClose(cropTensor(painter.faceMorphed(), [64, 64, 4], crop), face, { atol: 1e-4 });
+    const alone = await createStudent();
+    assertClose(cropTensor(alone.paintFace(values), [64, 64, 4], crop), face, { atol: 1e-4 });
+    expect(alone.outputs().length).toBe(0);
   });
 
   it('notices a nudged weight', async () => {

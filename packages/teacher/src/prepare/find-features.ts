@@ -15,6 +15,10 @@ export interface FaceFeatures {
   readonly mouth: Point;
   /** How well it fits the layout of a face, about 0 to 1. */
   readonly score: number;
+  /** How much of the place of each eye is not skin, 0 to 1; little where the eyes are closed. */
+  readonly openness: number;
+  /** How much of a mouth's line is seen, 0 to 1. */
+  readonly lip: number;
   /** The skin's colour. */
   readonly skin: Lab;
 }
@@ -29,6 +33,7 @@ interface Eyes {
 interface Mouth {
   readonly x: number;
   readonly y: number;
+  readonly lip: number;
   readonly score: number;
 }
 
@@ -48,11 +53,16 @@ export function findFeatures(planes: LabPlanes, near: Point, guess: Lab): FaceFe
   sums = boxSums(differenceFrom(planes, skin), planes.width, planes.height);
   ({ eyes, mouth } = findLayout(sums, lines, eyes, 8, 2));
   const half = eyes.distance / 2;
+  const rightEye = settleEye(sums, { x: eyes.x - half, y: eyes.y });
+  const leftEye = settleEye(sums, { x: eyes.x + half, y: eyes.y });
+  const opened = ({ x, y }: Point) => boxMean(sums, x - 8, y - 8, x + 8, y + 8, 1);
   return {
-    rightEye: settleEye(sums, { x: eyes.x - half, y: eyes.y }),
-    leftEye: settleEye(sums, { x: eyes.x + half, y: eyes.y }),
+    rightEye,
+    leftEye,
     mouth: { x: mouth.x, y: mouth.y },
     score: eyes.score + mouth.score,
+    openness: Math.min(opened(leftEye), opened(rightEye)),
+    lip: mouth.lip,
     skin,
   };
 }
@@ -102,7 +112,7 @@ const MOST_FROM_MOUTH = 0.5;
 
 /** A mouth is a mark in the middle below the eyes, with plain skin beside it and between it and the nose. */
 function bestMouth(sums: BoxSums, lines: BoxSums, { x, y }: Eyes): Mouth {
-  let best: Mouth = { x, y: y + 31, score: -1 };
+  let best: Mouth = { x, y: y + 31, lip: 0, score: -1 };
   for (let dy = 22; dy <= 44; dy++) {
     for (let dx = -8; dx <= 8; dx += 2) {
       const mean = (left: number, top: number, right: number, bottom: number) =>
@@ -117,7 +127,7 @@ function bestMouth(sums: BoxSums, lines: BoxSums, { x, y }: Eyes): Mouth {
         0.3 * above -
         0.1 * ((dy - 31) / 12) ** 2 -
         0.1 * (dx / 8) ** 2;
-      if (score > best.score) best = { x: x + dx, y: y + dy, score };
+      if (score > best.score) best = { x: x + dx, y: y + dy, lip: Math.min(1, 0.7 * lip + 0.8 * levelness), score };
     }
   }
   return best;

@@ -45,17 +45,21 @@ export const SURE_SCORE = 0.55;
 
 /** Finds the head of the figure, or `null` when nothing looks like a face. */
 export function locateHead(image: RgbaImage): Head | null {
+  return locateHeads(image)[0] ?? null;
+}
+
+/** What looks like a head, best first; the same head may be there more than once. */
+export function locateHeads(image: RgbaImage): Head[] {
   const scale = Math.min(1, SEARCH_SIZE / Math.max(image.width, image.height));
   const small = { width: Math.ceil(image.width * scale), height: Math.ceil(image.height * scale) };
   const planes = labPlanes(resample(image, { scale, left: 0, top: 0 }, small.width, small.height));
   const longer = Math.max(small.width, small.height);
   const guesses = findFaces(planes, (SMALLEST * longer) / 128, (LARGEST * longer) / 128);
-  const heads = guesses
+  return guesses
     .filter(({ score }) => score > 0.6 * guesses[0]!.score)
     .slice(0, CLOSE_LOOKS)
     .map(({ x, y, unit, skin }) => closeLook(image, { x: x / scale, y: y / scale }, unit / scale, skin, 2))
     .sort((p, q) => q.score - p.score);
-  return heads[0] ?? null;
 }
 
 /** Finds the features of a head whose box is known. */
@@ -115,6 +119,8 @@ function inPicture(found: FaceFeatures, crown: number | null, unit: number, plac
     rightEye: toPicture(found.rightEye, placement),
     mouth: toPicture(found.mouth, placement),
     score: found.score,
+    openness: found.openness,
+    lip: found.lip,
     skin: found.skin,
     box: { left: corner.x, top: corner.y, size: (128 * unit) / placement.scale },
     crown: crown === null ? null : toPicture({ x: 0, y: crown }, placement).y,

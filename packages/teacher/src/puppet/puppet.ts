@@ -1,4 +1,4 @@
-import { imageToModel, type RgbaImage, STUDENT_FACE_CROP } from '@tha4/core';
+import { clampPose, imageToModel, type RgbaImage, STUDENT_FACE_CROP } from '@tha4/core';
 import { pasteChanges } from './face/canvas.ts';
 import { type FaceLook, faceLook, paintFace } from './face/face-look.ts';
 import { findFaceBoxes } from './find/face-boxes.ts';
@@ -48,8 +48,13 @@ export function createPuppet(image: RgbaImage, mask: RgbaImage): Puppet {
   };
 }
 
-/** Poses a puppet: paints the face, then moves head and body. The same pose gives the same numbers. */
-export function posePuppet(puppet: Puppet, pose: ArrayLike<number>, target: FrameTarget): void {
+/**
+ * Poses a puppet: paints the face, then moves head and body. The same pose gives the same numbers.
+ *
+ * @param values 45 numbers; those outside their range count as its end
+ */
+export function posePuppet(puppet: Puppet, values: ArrayLike<number>, target: FrameTarget): void {
+  const pose = clampPose(values);
   const { size, picture, visible, figure, face: look } = puppet;
   const first = target.index * size * size;
   target.faceMorphed.set(picture, first * 4);

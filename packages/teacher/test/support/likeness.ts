@@ -70,6 +70,8 @@ export interface RegionLikeness {
   /** Share of the puppet's change that lies where the student changes something too, and the other way round. */
   readonly inside: number;
   readonly covered: number;
+  /** The student's largest change, in model space. */
+  readonly largest: number;
 }
 
 /** Changes below this share of the largest one are a student's haze, and below this one nothing, in model space. */
@@ -87,7 +89,13 @@ export function regionLikeness(
 ): RegionLikeness {
   const a = faceChange(student, studentAtRest);
   const b = faceChange(puppet, puppetAtRest);
-  return { studentSide: middle(a), puppetSide: middle(b), inside: shareNear(b, a), covered: shareNear(a, b) };
+  return {
+    studentSide: middle(a),
+    puppetSide: middle(b),
+    inside: shareNear(b, a),
+    covered: shareNear(a, b),
+    largest: a.reduce((most, value) => Math.max(most, value), 0),
+  };
 }
 
 /** `[height, width]` of the student's face crop: the largest change of a channel, 0 where it is haze. */

@@ -75,7 +75,7 @@ export function paintBrow(look: BrowLook, pose: BrowPose, canvas: Canvas): void 
         const bare = canvas.data[pixel + c]! - stroke.data[pixel + c]!;
         // A stroke darkens dark hair less than light skin.
         const share = below[c]! > 0 ? Math.min(bare / below[c]!, 1) : 1;
-        canvas.data[pixel + c] = Math.max(bare + there[c]! * share, 0);
+        canvas.data[pixel + c] = clamp(bare + there[c]! * share, 0, canvas.data[pixel + 3]!);
       }
     }
   }

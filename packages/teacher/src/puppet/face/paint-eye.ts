@@ -101,30 +101,32 @@ function eyeball(
   const moved = smoothStep(0, 0.1, Math.max(Math.abs(dx), Math.abs(dy), 1 - scale));
   if (moved === 0) return;
   // The white, where the iris was.
-  const wasIris = samplePlane(iris, rest.size, x, restRow) * moved;
+  const wasIris = samplePlane(iris, rest.size, x, restRow);
   const shade = 1 - 0.3 * Math.exp(-Math.max(y - lids.upper - eye.lash, 0) / 2.2);
   for (let c = 0; c < 4; c++) {
     const clean = c < 3 ? white[c]! * shade : 1;
-    out[c] = out[c]! + (clean - out[c]!) * wasIris;
+    MOVED[c] = out[c]! + (clean - out[c]!) * wasIris;
   }
   const qx = (x - eye.irisX - dx * eye.radiusX) / scale + eye.irisX;
   // Looking down, the iris stays at the upper lid, which hides the rest of it, and is drawn out from there.
   const drawnOut = dy > 0 ? smoothStep(lids.upperRest + eye.lash, eye.irisY + eye.radiusY * 0.3, row) : 1;
   const qy = (row - eye.irisY - dy * drawnOut * eye.radiusY) / scale + eye.irisY;
-  const beyond =
-    (Math.hypot((qx - eye.irisX) / eye.radiusX, (qy - eye.irisY) / eye.radiusY) - 1.25) * eye.radiusX * scale;
-  if (beyond > 0.5) return;
+  const fromIris = Math.hypot((qx - eye.irisX) / eye.radiusX, (qy - eye.irisY) / eye.radiusY);
   const upper = rowAt(eye.upper, qx);
   const irisRow = inSight(eye, qy, upper, Math.max(lowerRow(eye, qx), upper + 1.5));
   // What the lower lid hides is not made up: the iris ends there.
   const aboveEnd = 1 - clamp(qy - irisRow, 0, 1);
-  const cover = samplePlane(iris, rest.size, qx, irisRow) * clamp(0.5 - beyond, 0, 1) * aboveEnd * moved;
-  if (cover === 0) return;
-  sample(rest, qx, irisRow, IRIS);
-  for (let c = 0; c < 4; c++) out[c] = out[c]! + (IRIS[c]! - out[c]!) * cover;
+  const inReach = clamp(0.5 - (fromIris - 1.25) * eye.radiusX * scale, 0, 1);
+  const cover = inReach === 0 ? 0 : samplePlane(iris, rest.size, qx, irisRow) * inReach * aboveEnd;
+  if (cover > 0) {
+    sample(rest, qx, irisRow, IRIS);
+    for (let c = 0; c < 4; c++) MOVED[c] = MOVED[c]! + (IRIS[c]! - MOVED[c]!) * cover;
+  }
+  for (let c = 0; c < 4; c++) out[c] = out[c]! + (MOVED[c]! - out[c]!) * moved;
 }
 
 const IRIS = new Float64Array(4);
+const MOVED = new Float64Array(4);
 
 /** The nearest row that is seen at rest. */
 function inSight(eye: EyeLook['eye'], row: number, upper: number, lower: number): number {

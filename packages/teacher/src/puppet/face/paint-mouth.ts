@@ -71,8 +71,9 @@ export function paintMouth(look: MouthLook, pose: ArrayLike<number>, canvas: Can
     for (let y = Math.max(mouth.top - 10, 0); y <= last; y++) {
       const pixel = (y * size + x) * 4;
       sample(drawn, x, y + up, there);
-      for (let c = 0; c < 4; c++) {
-        out[c] = clamp(canvas.data[pixel + c]! - drawn.data[pixel + c]! + there[c]! * (1 - shown), 0, 1);
+      for (let c = 3; c >= 0; c--) {
+        const value = canvas.data[pixel + c]! - drawn.data[pixel + c]! + there[c]! * (1 - shown);
+        out[c] = clamp(value, 0, c === 3 ? 1 : out[3]!);
       }
       if (shown > 0) layOpening(look, shape, x, y + up, shown, out);
       for (let c = 0; c < 4; c++) canvas.data[pixel + c] = out[c]!;
