@@ -37,6 +37,25 @@ export interface PoseOptions extends EngineOptions {
   readonly force?: boolean;
 }
 
+/** A rectangle as the command line takes it. */
+interface BoxOption {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Options of `prepare`. */
+export interface PrepareOptions extends GlobalOptions {
+  readonly out: string;
+  readonly head?: BoxOption;
+  readonly mask?: string;
+  readonly leftEye?: BoxOption;
+  readonly rightEye?: BoxOption;
+  readonly mouth?: BoxOption;
+  readonly force?: boolean;
+}
+
 /** Values of `--dtype`. */
 export const DTYPES: Readonly<Record<string, Extract<CharacterPacking, string>>> = {
   int16: 'I16',
@@ -64,4 +83,14 @@ export function number(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('expected a number.');
   return value;
+}
+
+/** Reads an option's box, `x,y,width,height`. */
+export function box(text: string): BoxOption {
+  const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [left, top, width, height] = numbers as [number, number, number, number];
+  if (numbers.length !== 4 || !numbers.every(Number.isFinite) || width <= 0 || height <= 0) {
+    throw new InvalidArgumentError('expected x,y,width,height, four numbers as in 192,64,128,128.');
+  }
+  return { left, top, width, height };
 }

@@ -7,10 +7,12 @@ import { distill } from './commands/distill.ts';
 import { BACKENDS, type DistillOptions, distillConfig } from './commands/distill-options.ts';
 import { info } from './commands/info.ts';
 import { pose } from './commands/pose.ts';
+import { prepare } from './commands/prepare.ts';
 import { UsageError } from './errors.ts';
 import { FORMS } from './files/target.ts';
 import type { Io, Reporter } from './io.ts';
 import {
+  box,
   type ConvertOptions,
   DTYPES,
   type EngineOptions,
@@ -19,6 +21,7 @@ import {
   type GlobalOptions,
   number,
   type PoseOptions,
+  type PrepareOptions,
   threadsOption,
 } from './options.ts';
 import { checkText } from './output/check-text.ts';
@@ -26,9 +29,10 @@ import { convertText } from './output/convert-text.ts';
 import { distillDisplay } from './output/distill-progress.ts';
 import { distillText } from './output/distill-text.ts';
 import { errorText, reportError } from './output/error-text.ts';
-import { CHECK_HELP, CONVERT_HELP, DISTILL_HELP, INFO_HELP, POSE_HELP, PROGRAM_HELP } from './output/help.ts';
+import { CHECK_HELP, CONVERT_HELP, DISTILL_HELP, INFO_HELP, POSE_HELP, PREPARE_HELP, PROGRAM_HELP } from './output/help.ts';
 import { infoText } from './output/info-text.ts';
 import { poseText } from './output/pose-text.ts';
+import { prepareText } from './output/prepare-text.ts';
 import { startProgress } from './output/progress.ts';
 import { type Style, style } from './output/style.ts';
 import { checkFps } from './render/animation.ts';
@@ -65,7 +69,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
   const program = new Command('tha4')
-    .description('Distils pictures into Talking Head(?) Anime 4 characters; looks at, converts, poses and checks them.')
+    .description('Distils pictures into Talking Head(?) Anime 4 characters; prepares, looks at, converts, poses and checks.')
     .version(version(), '--version', 'print the version')
     .option('--json', 'print the result as one JSON object, for programs')
     .option('--quiet', 'print no progress and no notes')
@@ -207,6 +211,31 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
       setExitCode(result.ok ? 0 : 1);
     });
 
+  program
+    .command('prepare')
+    .summary('make a picture ready for training')
+    .description('Checks a picture, mends what it can, and finds the face mask. Exit code 1 where it cannot be used.')
+    .argument('<picture>', 'PNG, JPEG, WebP, GIF, TIFF, AVIF or SVG')
+    .requiredOption('--out <folder>', 'where character.png, face_mask.png, overlay.png and report.json go')
+    .addOption(new Option('--head <x,y,w,h>', 'where the head is in the picture, skull to chin').argParser(box))
+    .option('--mask <file>', 'a mask that you drew over character.png, white where the face moves')
+    .addOption(maskBox('--left-eye', "eye and brow of the character's own left").conflicts('mask'))
+    .addOption(maskBox('--right-eye', 'eye and brow of its right').conflicts('mask'))
+    .addOption(maskBox('--mouth', 'mouth and jaw').conflicts('mask'))
+    .option('--force', 'write into folders that are not empty')
+    .addHelpText('after', PREPARE_HELP)
+    .action(async (picture: string, options: PrepareOptions, command: Command) => {
+      const { out, head = null, mask = null, leftEye, rightEye, mouth, force = false } = options;
+      const boxes = {
+        ...(leftEye === undefined ? {} : { leftEye }),
+        ...(rightEye === undefined ? {} : { rightEye }),
+        ...(mouth === undefined ? {} : { mouth }),
+      };
+      const result = await prepare({ picture, out, head, mask, boxes, force }, reporter(command));
+      finish(command, result, prepareText);
+      setExitCode(result.report.ok ? 0 : 1);
+    });
+
   return program;
 
   function finish<T extends object>(command: Command, result: T, text: (result: T, style: Style) => string): void {
@@ -225,6 +254,10 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
       signal: io.signal,
     };
   }
+}
+
+function maskBox(flag: string, what: string): Option {
+  return new Option(`${flag} <x,y,w,h>`, `${what}, in pixels of character.png`).argParser(box);
 }
 
 /** commander's words, without its own prefix, and where to read more. */

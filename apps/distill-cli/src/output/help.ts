@@ -7,6 +7,7 @@ or a folder of the published web demos (face_morpher.json).
 
 Examples:
   tha4 distill rin.png
+  tha4 prepare drawing.png --out rin
   tha4 info rin.tha
   tha4 convert character_models/rin rin.tha
   tha4 pose rin.tha --pose smile --out smile.png
@@ -88,6 +89,25 @@ Examples:
   tha4 pose rin.tha --pose head_y=0.5,eye_wink_left=1 --out turned.png --background white
   tha4 pose rin.tha --poses nod.json --out nod.webp --fps 30
   tha4 pose rin.tha --poses nod.json --out frames/          frame_0001.png, ...
+`;
+
+export const PREPARE_HELP: string = `
+FOLDER gets
+  character.png   512x512, transparent around the figure, the head in its place
+  face_mask.png   white where brows, eyes, mouth and jaw move
+  overlay.png     both with the boxes and the problems, to look at
+  report.json     what was found and done
+Where the picture cannot be used, only the last two are written. Your picture is
+never changed. Boxes are x,y,width,height in pixels from the top left corner.
+
+A good picture: one figure, upright, facing you, hands away from the face, nothing
+behind it, eyes open, the mouth visible; the head 128 pixels high or more.
+
+Examples:
+  tha4 prepare drawing.png --out rin
+  tha4 prepare drawing.jpg --out rin --head 410,120,300,300    where the head is
+  tha4 prepare drawing.png --out rin --mask my-mask.png
+  tha4 prepare drawing.png --out rin --mouth 228,166,56,34     one box of the mask
 `;
 
 export const CHECK_HELP: string = `

@@ -5,9 +5,9 @@ import { type Lab, labDistance, oklab } from './oklab.ts';
 export type Background =
   | { readonly kind: 'transparent' }
   /** One colour. */
-  | { readonly kind: 'flat'; readonly colours: readonly [Lab] }
+  | { readonly kind: 'flat'; readonly colour: Lab }
   /** The pattern that programs show for transparency, baked into the picture. */
-  | { readonly kind: 'checkerboard'; readonly colours: readonly [Lab, Lab] }
+  | { readonly kind: 'checkerboard' }
   /** Anything else: a scene, a gradient, a photograph. */
   | { readonly kind: 'other' };
 
@@ -27,12 +27,12 @@ export function findBackground(image: RgbaImage): Background {
   const first = mostCommon(border.colours);
   if (first === null) return { kind: 'transparent' };
   const rest = border.colours.filter((colour) => labDistance(colour, first) > TOLERANCE);
-  if (rest.length <= (1 - MOST) * border.colours.length) return { kind: 'flat', colours: [first] };
+  if (rest.length <= (1 - MOST) * border.colours.length) return { kind: 'flat', colour: first };
   const second = mostCommon(rest)!;
   const others = rest.filter((colour) => labDistance(colour, second) > TOLERANCE).length;
   const grey = Math.hypot(first[1], first[2]) < GREY && Math.hypot(second[1], second[2]) < GREY;
   const squares = grey && others <= (1 - MOST) * border.colours.length && rest.length > 0.2 * border.colours.length;
-  return squares ? { kind: 'checkerboard', colours: [first, second] } : { kind: 'other' };
+  return squares ? { kind: 'checkerboard' } : { kind: 'other' };
 }
 
 function borderColours({ width, height, data }: RgbaImage) {

@@ -47,8 +47,10 @@ export function findFaces(planes: LabPlanes, smallest: number, largest: number):
   const found: FaceGuess[] = [];
   const tops = silhouetteTops(planes);
   for (const skin of skinColours(planes)) {
-    const sums = boxSums(differenceFrom(planes, skin), planes.width, planes.height);
-    for (let unit = smallest; unit <= largest; unit *= GROWTH) found.push(...searchSize(sums, unit, skin, tops));
+    const difference = differenceFrom(planes, skin);
+    const sums = boxSums(difference, planes.width, planes.height);
+    for (let unit = smallest; unit <= largest; unit *= GROWTH)
+      found.push(...searchSize(sums, difference, unit, skin, tops));
   }
   return apart(found.sort((a, b) => b.score - a.score));
 }
@@ -63,12 +65,16 @@ export function differenceFrom({ l, a, b, alpha }: LabPlanes, [m, c, d]: Lab): F
   });
 }
 
-function searchSize(sums: BoxSums, unit: number, skin: Lab, tops: Int32Array): FaceGuess[] {
+function searchSize(sums: BoxSums, difference: Float32Array, unit: number, skin: Lab, tops: Int32Array): FaceGuess[] {
   const usual = isLikeSkin(skin) ? 1 : 0.8;
   const stride = Math.max(1, Math.round(STRIDE * unit));
   const guesses: FaceGuess[] = [];
   for (let y = Math.round(10 * unit); y < sums.height - 20 * unit; y += stride) {
     for (let x = Math.round(25 * unit); x < sums.width - 25 * unit; x += stride) {
+      // Beside the nose there is skin; that alone rules most places out.
+      const beside = Math.round(y + 6 * unit) * sums.width + x;
+      const aside = Math.round(4 * unit);
+      if (Math.min(difference[beside - aside]!, difference[beside + aside]!) > 0.6) continue;
       const plain = scoreAt(sums, x, y, unit) * usual;
       if (plain < LOWEST_SCORE) continue;
       const score = plain * belowCrown(tops, x, y, unit);

@@ -75,6 +75,7 @@ function findLayout(
   reach: number,
   step: number,
 ): { readonly eyes: Eyes; readonly mouth: Mouth } {
+  const marks = new MouthMarks(sums, lines);
   let best: { eyes: Eyes; mouth: Mouth; score: number } | null = null;
   for (let dy = -reach; dy <= reach; dy += step) {
     for (let dx = -15; dx <= 15; dx += step) {
@@ -82,7 +83,7 @@ function findLayout(
         const eyes = { x: near.x + dx, y: near.y + dy, distance, score: 0 };
         const score = eyesScore(sums, eyes) - 0.1 * (dx / 14) ** 2 - 0.1 * (dy / 24) ** 2;
         if (best !== null && score + MOST_FROM_MOUTH < best.score) continue;
-        const mouth = bestMouth(sums, lines, eyes);
+        const mouth = bestMouth(marks, eyes);
         if (best === null || score + mouth.score > best.score) {
           best = { eyes: { ...eyes, score }, mouth, score: score + mouth.score };
         }
@@ -110,27 +111,46 @@ function eyesScore(sums: BoxSums, { x, y, distance }: Eyes): number {
 
 const MOST_FROM_MOUTH = 0.5;
 
-/** A mouth is a mark in the middle below the eyes, with plain skin beside it and between it and the nose. */
-function bestMouth(sums: BoxSums, lines: BoxSums, { x, y }: Eyes): Mouth {
+/** The best mouth for a pair of eyes: in the middle below. */
+function bestMouth(marks: MouthMarks, { x, y }: Eyes): Mouth {
   let best: Mouth = { x, y: y + 31, lip: 0, score: -1 };
   for (let dy = 22; dy <= 44; dy++) {
     for (let dx = -8; dx <= 8; dx += 2) {
-      const mean = (left: number, top: number, right: number, bottom: number) =>
-        boxMean(sums, x + dx + left, y + dy + top, x + dx + right, y + dy + bottom, 1);
-      const lip = Math.max(mean(-5, -1, 5, 1), mean(-5, -3, 5, 3));
-      const levelness = boxMean(lines, x + dx - 8, y + dy - 0.5, x + dx + 8, y + dy + 0.5, 0);
-      const around = Math.max(mean(-17, -3, -12, 3), mean(12, -3, 17, 3), mean(-5, 8, 5, 11));
-      const above = mean(-5, -9, 5, -5);
-      const score =
-        MOST_FROM_MOUTH * Math.min(1, 0.7 * lip + 0.8 * levelness) -
-        0.5 * around -
-        0.3 * above -
-        0.1 * ((dy - 31) / 12) ** 2 -
-        0.1 * (dx / 8) ** 2;
-      if (score > best.score) best = { x: x + dx, y: y + dy, lip: Math.min(1, 0.7 * lip + 0.8 * levelness), score };
+      const { lip, score: plain } = marks.at(Math.round(x) + dx, Math.round(y) + dy);
+      const score = plain - 0.1 * ((dy - 31) / 12) ** 2 - 0.1 * (dx / 8) ** 2;
+      if (score > best.score) best = { x: x + dx, y: y + dy, lip, score };
     }
   }
   return best;
+}
+
+/** How much each place looks like a mouth, worked out where it is asked for, once. */
+class MouthMarks {
+  readonly #sums: BoxSums;
+  readonly #lines: BoxSums;
+  readonly #known = new Map<number, { readonly lip: number; readonly score: number }>();
+
+  constructor(sums: BoxSums, lines: BoxSums) {
+    this.#sums = sums;
+    this.#lines = lines;
+  }
+
+  /** A mouth is a mark or a level line, with plain skin beside it and between it and the nose. */
+  at(x: number, y: number): { readonly lip: number; readonly score: number } {
+    const key = y * 65536 + x;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const mean = (left: number, top: number, right: number, bottom: number) =>
+      boxMean(this.#sums, x + left, y + top, x + right, y + bottom, 1);
+    const mark = Math.max(mean(-5, -1, 5, 1), mean(-5, -3, 5, 3));
+    const level = boxMean(this.#lines, x - 8, y, x + 8, y + 1, 0);
+    const around = Math.max(mean(-17, -3, -12, 3), mean(12, -3, 17, 3), mean(-5, 8, 5, 11));
+    const above = mean(-5, -9, 5, -5);
+    const lip = Math.min(1, 0.7 * mark + 0.8 * level);
+    const found = { lip, score: MOST_FROM_MOUTH * lip - 0.5 * around - 0.3 * above };
+    this.#known.set(key, found);
+    return found;
+  }
 }
 
 /** Where lightness changes downwards but not sideways, 0 to 1: a mouth's line does so, a nose's does not. */

@@ -136,13 +136,18 @@ function cutOut(image: RgbaImage, done: string[], findings: Finding[]): { image:
     findings.push(problem('background', text, null));
     return { image, needsCleaning: false };
   }
-  const { image: figure, removed, enclosed } = removeBackground(image, background.colours);
+  if (background.kind === 'checkerboard') {
+    const text =
+      'The squares around the figure are part of the picture: a program showed transparency that way, and they were saved. White clothes cannot be told from them, so get the original with real transparency, or erase them.';
+    findings.push(problem('background', text, null));
+    return { image, needsCleaning: false };
+  }
+  const { image: figure, removed, enclosed } = removeBackground(image, background.colour);
   if (removed > 0.985) {
     findings.push(problem('figure', 'The picture has one colour only: there is no figure in it.', null));
     return { image, needsCleaning: false };
   }
-  const what = background.kind === 'flat' ? 'background of one colour' : 'checkerboard that was part of the picture';
-  done.push(`Removed the ${what} (${Math.round(100 * removed)}% of the picture).`);
+  done.push(`Removed the background of one colour (${Math.round(100 * removed)}% of the picture).`);
   if (enclosed > 0) {
     const text = `Enclosed areas have the background's colour (${enclosed} pixels) and were left, as they may be the figure's; erase them if they are not.`;
     findings.push(warning('background', text, null));

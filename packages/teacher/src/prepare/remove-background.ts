@@ -23,13 +23,13 @@ const ENCLOSED_AREA = 40;
  * edge are mixtures: their alpha is their share of the figure, in linear light, and the background's share is taken out
  * of their colour.
  *
- * @param colours of the background
+ * @param background its colour
  */
-export function removeBackground(image: RgbaImage, colours: readonly Lab[]): CutOut {
+export function removeBackground(image: RgbaImage, background: Lab): CutOut {
   const { width, height, data } = image;
-  const like = likeBackground(image, colours);
+  const like = likeBackground(image, background);
   const { list, labels } = findComponents(width, height, (i) => like[i] === 1);
-  const keyed = colours.every(([, a, b]) => Math.hypot(a, b) > KEY_COLOUR);
+  const keyed = Math.hypot(background[1], background[2]) > KEY_COLOUR;
   const goes = new Uint8Array(list.length + 1);
   let enclosed = 0;
   for (const { label, area, left, top, right } of list) {
@@ -50,20 +50,12 @@ export function removeBackground(image: RgbaImage, colours: readonly Lab[]): Cut
   return { image: { width, height, data: result }, removed: count / removed.length, enclosed };
 }
 
-function likeBackground({ width, height, data }: RgbaImage, colours: readonly Lab[]): Uint8Array {
+function likeBackground({ width, height, data }: RgbaImage, background: Lab): Uint8Array {
   return Uint8Array.from({ length: width * height }, (_, i) => {
     if (data[i * 4 + 3]! < 8) return 1;
     const colour = oklab(data[i * 4]!, data[i * 4 + 1]!, data[i * 4 + 2]!);
-    return colours.some((back) => labDistance(colour, back) < TOLERANCE) || between(colour, colours) ? 1 : 0;
+    return labDistance(colour, background) < TOLERANCE ? 1 : 0;
   });
-}
-
-/** The squares of a checkerboard meet in mixtures of their two colours. */
-function between(colour: Lab, colours: readonly Lab[]): boolean {
-  const [first, second] = colours;
-  if (first === undefined || second === undefined) return false;
-  const across = labDistance(first, second);
-  return labDistance(colour, first) + labDistance(colour, second) < across + TOLERANCE;
 }
 
 /** Gives a pixel near the background its share of the figure. */

@@ -78,14 +78,19 @@ function lanczos(x: number): number {
 function decodeRow({ width, data }: RgbaImage, row: number, line: Float32Array): void {
   for (let i = 0, p = row * width * 4; i < line.length; i += 4, p += 4) {
     const alpha = data[p + 3]! / 255;
-    for (let c = 0; c < 3; c++) line[i + c] = LINEAR[data[p + c]!]! * alpha;
+    line[i] = LINEAR[data[p]!]! * alpha;
+    line[i + 1] = LINEAR[data[p + 1]!]! * alpha;
+    line[i + 2] = LINEAR[data[p + 2]!]! * alpha;
     line[i + 3] = alpha;
   }
 }
 
 function filterRow(line: Float32Array, columns: readonly Taps[], to: Float32Array): void {
   columns.forEach(({ start, weights }, column) => {
-    let [r, g, b, a] = [0, 0, 0, 0];
+    let r = 0;
+    let g = 0;
+    let b = 0;
+    let a = 0;
     for (let k = 0, p = start * 4; k < weights.length; k++, p += 4) {
       const weight = weights[k]!;
       r += weight * line[p]!;
@@ -93,7 +98,10 @@ function filterRow(line: Float32Array, columns: readonly Taps[], to: Float32Arra
       b += weight * line[p + 2]!;
       a += weight * line[p + 3]!;
     }
-    to.set([r, g, b, a], column * 4);
+    to[column * 4] = r;
+    to[column * 4 + 1] = g;
+    to[column * 4 + 2] = b;
+    to[column * 4 + 3] = a;
   });
 }
 
