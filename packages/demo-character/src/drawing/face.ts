@@ -2,7 +2,7 @@ import type { Sheet } from '../pen/sheet.ts';
 import { bothWays } from '../pen/spline.ts';
 import { MOUTH, SKIN } from './palette.ts';
 
-const HALF = '262.5 189.8, 271.5 186, 283 178.6, 292.6 167.6, 297.6 153, 298.6 130, 289 104';
+const HALF = '262.5 189.8, 271.5 186, 283.2 178.6, 293.2 167.6, 298.6 153, 299.6 130, 289 104';
 /** Outline of the face, from the chin round. */
 export const FACE: string = `256 190.6, ${bothWays(HALF, '256 96')}`;
 
@@ -26,7 +26,7 @@ export function face(sheet: Sheet, fringe: readonly string[]): string {
       ]),
     );
   const jawShade =
-    '304 130, 304 196, 256 196, 208 196, 208 130, 215.5 152, 220.5 166, 230 176.6, 241 184, 250 187.8, 256 188.6, 262 187.8, 271 184, 282 176.6, 291.5 166, 296.5 152';
+    '304 130, 304 196, 256 196, 208 196, 208 130, 214.5 152, 219.9 166, 229.8 176.6, 241 184, 250 187.8, 256 188.6, 262 187.8, 271 184, 282.2 176.6, 292.1 166, 297.5 152';
   return sheet.part(FACE, skin, SKIN.line, 1.1, [
     sheet.soft(1.6, [sheet.fill(jawShade, SKIN.shade, 0.75)]),
     cheek(229),
