@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { RECIPE_NAMES, STUDENT_SHAPES } from '@tha4/teacher/distill';
+import { STUDENT_SHAPES } from '@tha4/teacher/distill';
+import { RECIPES } from '@tha4/teacher/training';
 import { Command, CommanderError, Option } from 'commander';
 import { check } from './commands/check.ts';
 import { convert } from './commands/convert.ts';
@@ -29,7 +30,15 @@ import { convertText } from './output/convert-text.ts';
 import { distillDisplay } from './output/distill-progress.ts';
 import { distillText } from './output/distill-text.ts';
 import { errorText, reportError } from './output/error-text.ts';
-import { CHECK_HELP, CONVERT_HELP, DISTILL_HELP, INFO_HELP, POSE_HELP, PREPARE_HELP, PROGRAM_HELP } from './output/help.ts';
+import {
+  CHECK_HELP,
+  CONVERT_HELP,
+  DISTILL_HELP,
+  INFO_HELP,
+  POSE_HELP,
+  PREPARE_HELP,
+  PROGRAM_HELP,
+} from './output/help.ts';
 import { infoText } from './output/info-text.ts';
 import { poseText } from './output/pose-text.ts';
 import { prepareText } from './output/prepare-text.ts';
@@ -69,7 +78,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
   const program = new Command('tha4')
-    .description('Distils pictures into Talking Head(?) Anime 4 characters; prepares, looks at, converts, poses and checks.')
+    .description(
+      'Distils pictures into Talking Head(?) Anime 4 characters; prepares, looks at, converts, poses and checks.',
+    )
     .version(version(), '--version', 'print the version')
     .option('--json', 'print the result as one JSON object, for programs')
     .option('--quiet', 'print no progress and no notes')
@@ -88,8 +99,12 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     .description('Trains a small student to move a picture as a teacher does. Without a picture: the demo character.')
     .argument('[picture]', 'a PNG of 512x512 pixels with a transparent background')
     .option('--teacher <teacher>', 'who shows how it moves: puppet, or student:FILE (an existing character)', 'puppet')
-    .addOption(new Option('--recipe <name>', 'how it is trained').choices(RECIPE_NAMES).default('draft'))
-    .addOption(new Option('--student <shape>', 'its size: lite is for phones').choices(STUDENT_SHAPES).default('paper'))
+    .addOption(new Option('--recipe <name>', 'how it is trained').choices(Object.keys(RECIPES)).default('draft'))
+    .addOption(
+      new Option('--student <shape>', "its size, lite for phones (default: the recipe's)").choices(
+        Object.keys(STUDENT_SHAPES),
+      ),
+    )
     .option('--mask <file>', 'a PNG, white where brows, eyes, mouth and jaw move (default: found in the picture)')
     .option('--out <folder>', 'where everything is written (default: out/NAME)')
     .option('--name <name>', "the character's name (default: that of the picture)")

@@ -1,16 +1,9 @@
-import {
-  type Character,
-  decodePng,
-  encodePng,
-  FRAME_SIZE,
-  ImageError,
-  type Provenance,
-  type RgbaImage,
-} from '@tha4/core';
+import { type Character, encodePng, FRAME_SIZE, ImageError, type Provenance, type RgbaImage } from '@tha4/core';
 import { puppetTeacher, studentTeacher, type Teacher } from '@tha4/teacher';
 import { hashOf } from '@tha4/teacher/distill';
-import { findFaceMask, maskImage } from '@tha4/teacher/prepare';
+import { maskImage, preparePicture } from '@tha4/teacher/prepare';
 import { readBytes } from '../files/read-file.ts';
+import { readPicture } from '../files/read-picture.ts';
 import type { Threads } from '../render/node-threads.ts';
 import type { DistillConfig } from './distill-options.ts';
 import { readCharacterInput } from './read-character-input.ts';
@@ -26,27 +19,45 @@ export interface DistillFiles {
   /** Name and contents, for the fingerprint. */
   readonly teacherKey: string;
   readonly provenance: Provenance;
+  /** What was changed in the picture, and what makes the result worse, in plain words. */
+  readonly notes: readonly string[];
   /** Where the picture and the mask came from, in words. */
   readonly words: { readonly picture: string; readonly mask: string };
   readonly sources: readonly string[];
 }
 
-/** Reads and checks picture, mask and teacher. @throws {ImageError | FileError | CharacterError} */
+/**
+ * Reads picture, mask and teacher, and makes the picture ready. A picture that somebody has drawn a mask over has its
+ * place already, and a student as the teacher knows its own picture only: these are taken as they are.
+ *
+ * @throws {ImageError | FileError | CharacterError}
+ */
 export async function readDistillFiles(config: DistillConfig): Promise<DistillFiles> {
-  const imagePng = await readBytes(config.picture);
-  const image = decodePng(imagePng, config.picture);
-  checkPicture(image, image.hasAlpha, config.picture);
-  const mask = config.mask === null ? maskImage(findFaceMask(image)) : await readMask(config.mask);
-  const sources = [config.picture, ...(config.mask === null ? [] : [config.mask])];
   const teacher = config.teacher.kind === 'student' ? await readCharacterInput(config.teacher.path) : null;
+  const read = await readPicture(config.picture);
+  const drawn = config.mask === null ? null : (await readPicture(config.mask)).image;
+  const prepared = preparePicture(read.image, { mask: drawn });
+  const { report } = prepared;
+  const asItIs = teacher !== null || drawn !== null;
+  if (asItIs) checkSize(read.image, config.picture);
+  const problems = report.findings.filter(({ kind }) => kind === 'problem').map(({ text }) => text);
+  if (!report.ok && !asItIs) {
+    throw new ImageError(
+      `${config.picture}: expected a picture that keeps the rules, got one that does not; tha4 prepare shows where\n${problems.join('\n')}`,
+    );
+  }
+  const image = asItIs ? read.image : prepared.character;
+  const asItWas = image.data.every((value, i) => value === read.image.data[i]) && read.format === 'png';
+  const mask = maskImage(prepared.mask);
   const known = teacher?.character.manifest.provenance ?? {};
   const licence = config.licence ?? known.licence;
   const author = config.author ?? known.picture?.author ?? (config.isDemo ? 'this project' : undefined);
   return {
     image,
-    imagePng,
+    imagePng: asItWas ? await readBytes(config.picture) : encodePng(image),
     mask,
     maskPng: encodePng(mask),
+    notes: asItIs ? read.notes : [...read.notes, ...report.done, ...report.findings.map(({ text }) => text)],
     teacherCharacter: teacher?.character ?? null,
     teacherKey: teacher === null ? 'puppet' : `student ${weightsHash(teacher.character)}`,
     provenance: {
@@ -60,37 +71,33 @@ export async function readDistillFiles(config: DistillConfig): Promise<DistillFi
     },
     words: {
       picture: config.isDemo ? 'the demo character' : config.picture,
-      mask: config.mask === null ? 'found in the picture' : config.isDemo ? 'that of the demo character' : config.mask,
+      mask: config.isDemo ? 'that of the demo character' : (config.mask ?? MASK_WORDS[report.mask.from]),
     },
-    sources: [...sources, ...(teacher?.sources ?? [])],
+    sources: [config.picture, ...(config.mask === null ? [] : [config.mask]), ...(teacher?.sources ?? [])],
   };
 }
+
+const MASK_WORDS = {
+  picture: 'found in the picture',
+  usual: 'its usual boxes: no face was recognised',
+  given: 'as given',
+} as const;
 
 export function makeTeacher({ teacherCharacter }: DistillFiles, threads: Threads): Teacher {
   return teacherCharacter === null ? puppetTeacher() : studentTeacher(teacherCharacter, threads);
 }
 
-function checkPicture({ width, height }: RgbaImage, hasAlpha: boolean, path: string): void {
+function checkSize({ width, height, data }: RgbaImage, path: string): void {
   if (width !== FRAME_SIZE || height !== FRAME_SIZE) {
     throw new ImageError(
-      `${path}: expected a picture of ${FRAME_SIZE}x${FRAME_SIZE} pixels, got ${width}x${height}; tha4 prepare makes one of it`,
+      `${path}: expected ${FRAME_SIZE}x${FRAME_SIZE} pixels, as its mask has, got ${width}x${height}; tha4 prepare makes both ready`,
     );
   }
-  if (!hasAlpha) {
-    throw new ImageError(
-      `${path}: expected a transparent background, got a picture without alpha; cut the figure out first`,
-    );
+  // The corners: a figure that fills all four has no background.
+  const last = FRAME_SIZE * FRAME_SIZE - 1;
+  if ([0, FRAME_SIZE - 1, last - FRAME_SIZE + 1, last].every((pixel) => data[4 * pixel + 3] === 255)) {
+    throw new ImageError(`${path}: expected a transparent background, got an opaque one; tha4 prepare can cut it out`);
   }
-}
-
-async function readMask(path: string): Promise<RgbaImage> {
-  const mask = decodePng(await readBytes(path), path);
-  if (mask.width !== FRAME_SIZE || mask.height !== FRAME_SIZE) {
-    throw new ImageError(
-      `${path}: expected a mask of ${FRAME_SIZE}x${FRAME_SIZE} pixels, got ${mask.width}x${mask.height}`,
-    );
-  }
-  return mask;
 }
 
 function weightsHash({ face, body }: Character): string {

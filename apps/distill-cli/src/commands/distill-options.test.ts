@@ -5,7 +5,7 @@ import { makeFolder, tha4 } from '../../test/support.ts';
 import { readOriginalConfig } from './distill-config.ts';
 import { type DistillOptions, distillConfig, parseTime } from './distill-options.ts';
 
-const OPTIONS: DistillOptions = { teacher: 'puppet', recipe: 'draft', student: 'paper', backend: 'auto' };
+const OPTIONS: DistillOptions = { teacher: 'puppet', recipe: 'draft', backend: 'auto' };
 
 describe('the options of distill', () => {
   it('take times as people write them', () => {

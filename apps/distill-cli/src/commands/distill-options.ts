@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RecipeName, StudentShape } from '@tha4/teacher/distill';
+import type { StudentShape } from '@tha4/teacher/distill';
+import type { RecipeName } from '@tha4/teacher/training';
 import { UsageError } from '../errors.ts';
 import { readOriginalConfig } from './distill-config.ts';
 
@@ -12,7 +13,7 @@ export type Backend = (typeof BACKENDS)[number];
 export interface DistillOptions {
   readonly teacher: string;
   readonly recipe: RecipeName;
-  readonly student: StudentShape;
+  readonly student?: StudentShape;
   readonly mask?: string;
   readonly out?: string;
   readonly name?: string;
@@ -38,7 +39,8 @@ export interface DistillConfig {
   readonly out: string;
   readonly teacher: { readonly kind: 'puppet' } | { readonly kind: 'student'; readonly path: string };
   readonly recipe: RecipeName;
-  readonly student: StudentShape;
+  /** `null`: the recipe's. */
+  readonly student: StudentShape | null;
   readonly author: string | null;
   readonly licence: string | null;
   readonly seed: number;
@@ -77,7 +79,7 @@ export async function distillConfig(picture: string | undefined, options: Distil
     out,
     teacher: parseTeacher(options.teacher),
     recipe: options.recipe,
-    student: options.student,
+    student: options.student ?? null,
     author: options.author ?? null,
     licence: options.licence ?? (isDemo ? 'CC0-1.0' : null),
     seed: checkSeed(options.seed ?? original?.seed ?? 0),

@@ -6,7 +6,6 @@ import {
   createTrainers,
   type DistillEvent,
   type Distilled,
-  type DistillTrainers,
   differences,
   type Fingerprint,
   type FoundState,
@@ -17,10 +16,13 @@ import {
   readPoseList,
   distill as runDistillation,
   runRecipe,
+  STUDENT_SHAPES,
   StoppedError,
   sampledPoses,
+  type WasmTrainers,
 } from '@tha4/teacher/distill';
 import { LIVE_SCRIPT } from '@tha4/teacher/report';
+import { RECIPES, type TrainingRecipe } from '@tha4/teacher/training';
 import { FileError, InterruptedError } from '../errors.ts';
 import { readBytes } from '../files/read-file.ts';
 import { openRunFolder, type RunFolder } from '../files/run-folder.ts';
@@ -63,13 +65,14 @@ export async function distill(
   reporter: DistillReporter,
 ): Promise<DistillResult> {
   const begun = performance.now();
-  for (const note of config.notes) reporter.note(note);
   const files = await readDistillFiles(config);
+  for (const note of [...config.notes, ...files.notes]) reporter.note(note);
   const fileNames = [`${fileName(config.name)}.tha`, REPORT, LIVE_SCRIPT, PROOF, COMPARISON];
   const folder = await openRunFolder(config.out, fileNames, files.sources, config.force);
-  const recipe = runRecipe(config.recipe, config.student);
+  const training = trainingRecipe(config);
+  const recipe = runRecipe(config.recipe, training, config.budgetSeconds);
   const poseList = config.poses === null ? null : readPoseList(await readBytes(config.poses), config.poses);
-  const fingerprint = fingerprintOf(config, files, recipe, poseList);
+  const fingerprint = fingerprintOf(config, files, training, poseList);
   const finished = await finishedRun(folder, fingerprint, config);
   if (finished !== null) return finished;
   const store = createStateStore(folder.stateFolder);
@@ -86,7 +89,7 @@ export async function distill(
   const report = new RunReport(folder, reportFacts(config, files, recipe, threads));
   await report.show(null, null);
   reporter.note(`Report: ${report.path} (open it in a browser: it shows the training by itself)`);
-  const made = await startTrainers(recipe, config, files, threads, reporter);
+  const made = await startTrainers(training, config, files, threads, reporter);
   const teacher = makeTeacher(files, made.threads);
   const prepared = await teacher.prepare(files.image, files.mask, reporter.signal);
   const engine = { engine: 'auto', threads: made.threads.threads } as const;
@@ -132,13 +135,18 @@ export async function distill(
   }
 }
 
+function trainingRecipe({ recipe: name, student }: DistillConfig): TrainingRecipe {
+  const recipe = RECIPES[name];
+  return student === null ? recipe : { ...recipe, student: STUDENT_SHAPES[student] };
+}
+
 async function startTrainers(
-  recipe: RunRecipe,
+  recipe: TrainingRecipe,
   config: DistillConfig,
   { image, mask }: DistillFiles,
   threads: number,
   { note }: DistillReporter,
-): Promise<{ trainers: DistillTrainers; threads: Threads }> {
+): Promise<{ trainers: WasmTrainers; threads: Threads }> {
   const { seed } = config;
   return withThreads(threads, note, async (some) => {
     const createThread = some.createThread === null ? null : createTrainingThread;
@@ -152,18 +160,19 @@ function poseStream({ seed }: DistillConfig, list: Float32Array | null): PoseStr
 }
 
 function fingerprintOf(
-  { seed, recipe: name, student }: DistillConfig,
+  { seed, recipe: name }: DistillConfig,
   { image, mask, teacherKey }: DistillFiles,
-  recipe: RunRecipe,
+  recipe: TrainingRecipe,
   poses: Float32Array | null,
 ): Fingerprint {
+  const { student, ...rest } = recipe;
   const text = (value: unknown): string => hashOf(new TextEncoder().encode(JSON.stringify(value)));
   return {
     picture: hashOf(image.data),
     mask: hashOf(mask.data),
     teacher: teacherKey,
-    recipe: `${name} ${text(recipe)}`,
-    student,
+    recipe: `${name} ${text(rest)}`,
+    student: text(student),
     seed: String(seed),
     poses:
       poses === null ? 'published rules' : hashOf(new Uint8Array(poses.buffer, poses.byteOffset, poses.byteLength)),
@@ -232,7 +241,7 @@ function reportFacts(
       ['Recipe', config.recipe],
       [
         'Student',
-        `${config.student}: face ${recipe.student.face.widths.join(', ')}; body ${recipe.student.body.levels.map(({ size, widths }) => `${size} px ${widths.join(', ')}`).join('; ')}`,
+        `face ${recipe.student.face.widths.join(', ')}; body ${recipe.student.body.levels.map(({ size, widths }) => `${size} px ${widths.join(', ')}`).join('; ')}`,
       ],
       ['Teacher', teacher],
       ['Face mask', words.mask],

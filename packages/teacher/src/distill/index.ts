@@ -11,11 +11,9 @@ export { listedPoses, type PoseStream, readPoseList, sampledPoses } from './trai
 export type { TrainingStatus } from './training-run.ts';
 export {
   createTrainers,
-  type DistillTrainers,
-  RECIPE_NAMES,
-  type RecipeName,
   runRecipe,
   STUDENT_SHAPES,
   type StudentShape,
   type TrainerSetup,
+  type WasmTrainers,
 } from './wasm-trainers.ts';

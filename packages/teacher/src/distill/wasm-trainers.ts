@@ -3,90 +3,88 @@ import type { KernelVariant } from '@tha4/kernels';
 import type { ThreadHandle } from '@tha4/kernels/threads';
 import { BodyTrainer } from '../training/body/body-trainer.ts';
 import { FaceTrainer } from '../training/face/face-trainer.ts';
-import type { NetworkTrainer, Update } from '../training/trainer.ts';
+import { LITE, type NetworkRecipe, type TrainingRecipe } from '../training/recipes.ts';
+import { type TrainingSchedule, updateAt } from '../training/schedule.ts';
+import type { NetworkTrainer } from '../training/trainer.ts';
 import type { RunRecipe, RunTrainer, RunTrainers } from './recipe.ts';
 
-export const RECIPE_NAMES = ['draft'] as const;
-export type RecipeName = (typeof RECIPE_NAMES)[number];
-export const STUDENT_SHAPES = ['paper', 'lite'] as const;
-export type StudentShape = (typeof STUDENT_SHAPES)[number];
+/** Values of `--student`, and the sizes that they stand for. */
+export const STUDENT_SHAPES: Readonly<Record<StudentShape, StudentConfig>> = { paper: STUDENT, lite: LITE };
+export type StudentShape = 'paper' | 'lite';
 
-const LITE: StudentConfig = {
-  ...STUDENT,
-  face: { ...STUDENT.face, widths: [96, 96, 96, 96, 96] },
-  body: {
-    ...STUDENT.body,
-    levels: STUDENT.body.levels.map(({ size, widths }) => ({
-      size,
-      widths: widths.map((w) => Math.round(w / 2 / 4) * 4),
-    })),
-  },
-};
+/** Between two measurements on the way, seconds of a budget; and how many there are. */
+const MEASURE_EVERY = 30;
+const FEWEST_MEASUREMENTS = 4;
+const MOST_MEASUREMENTS = 40;
 
-export function runRecipe(name: RecipeName, shape: StudentShape): RunRecipe {
+/** What a run needs to know of a recipe. @param budgetSeconds `null`: the recipe says how much */
+export function runRecipe(name: string, recipe: TrainingRecipe, budgetSeconds: number | null): RunRecipe {
+  const { student, frames, firstFrames, face, body } = recipe;
+  const measurements =
+    budgetSeconds === null ? Math.round(Math.sqrt(body.updates) / 5) : Math.round(budgetSeconds / MEASURE_EVERY);
   return {
     name,
-    student: shape === 'lite' ? LITE : STUDENT,
-    firstFrames: 48,
-    work: { frames: 240, faceSteps: 3000, bodySteps: 1500 },
-    measurements: 12,
+    student,
+    firstFrames,
+    work: { frames, faceSteps: face.updates, bodySteps: body.updates },
+    measurements: Math.min(Math.max(measurements, FEWEST_MEASUREMENTS), MOST_MEASUREMENTS),
   };
 }
 
+/** What trainers are made with, beside their recipe. */
 export interface TrainerSetup {
   readonly seed: number;
+  /** `[512, 512]` */
   readonly image: RgbaImage;
+  /** White where the face moves. */
   readonly mask: RgbaImage;
   readonly variant: KernelVariant;
   readonly threads: number;
   readonly createThread: (() => ThreadHandle) | null;
 }
 
-export interface DistillTrainers extends RunTrainers {
+/** The trainers of a run on the WebAssembly kernels. */
+export interface WasmTrainers extends RunTrainers {
+  /** Memory that they hold. */
   readonly bytes: number;
   readonly dispose: () => void;
 }
 
-export async function createTrainers(recipe: RunRecipe, setup: TrainerSetup): Promise<DistillTrainers> {
+/** @throws {BackendError} when a thread does not start, or the memory is not to be had */
+export async function createTrainers(recipe: TrainingRecipe, setup: TrainerSetup): Promise<WasmTrainers> {
   const { face, body, faceTop: top, faceLeft: left } = recipe.student;
-  const size = setup.image.width;
+  const { image, mask } = setup;
   const crop = { top, left, height: face.imageSize, width: face.imageSize };
-  const common = {
+  const model = imageToModel(image);
+  const options = <S, L>({ slots, sampling, start, averageUpdates }: NetworkRecipe<S, L>) => ({
     seed: setup.seed,
-    image: imageToModel(setup.image),
-    averageUpdates: 100,
+    slots,
+    sampling,
+    start,
+    averageUpdates,
+    image: model,
     exact: false,
     variant: setup.variant,
     threads: setup.threads,
     createThread: setup.createThread,
-  };
+  });
   const faceTrainer = await FaceTrainer.create({
-    ...common,
-    slots: 256,
+    ...options(recipe.face),
     config: face,
     crop,
-    imageSize: size,
-    mask: Float32Array.from({ length: size * size }, (_, i) => (setup.mask.data[4 * i]! > 127 ? 1 : 0)),
-    start: { lastScale: 0.1, lastBias: null },
-    sampling: { kind: 'points', tiles: 64, masked: 0.4, moving: 0.3 },
+    imageSize: image.width,
+    mask: Float32Array.from({ length: image.width * image.height }, (_, i) => (mask.data[4 * i]! > 127 ? 1 : 0)),
   });
   const bodyTrainer = await BodyTrainer.create({
-    ...common,
-    slots: 128,
+    ...options(recipe.body),
     config: body,
     moved: TEACHER_FACE_CROP,
     face: crop,
     keepWarped: false,
-    start: { lastScale: 0.1, lastBias: null },
-    sampling: { kind: 'patches', patches: 48, cells: 6, painted: 0.4, moving: 0.3, face: 0.1 },
   });
-  const cosine = (progress: number): number => Math.max(0.01, 0.5 * (1 + Math.cos(Math.PI * progress)));
   return {
-    face: bind(faceTrainer, (p) => ({ rate: 1e-3 * cosine(p), loss: { full: 1, masked: 20 } })),
-    body: bind(bodyTrainer, (p) => ({
-      rate: 5e-4 * cosine(p),
-      loss: { blended: 1, warped: 1, gridChange: 1, direct: 1 },
-    })),
+    face: bindTrainer(faceTrainer, recipe.face.schedule),
+    body: bindTrainer(bodyTrainer, recipe.body.schedule),
     bytes: faceTrainer.bytes + bodyTrainer.bytes,
     dispose: () => {
       faceTrainer.dispose();
@@ -95,11 +93,12 @@ export async function createTrainers(recipe: RunRecipe, setup: TrainerSetup): Pr
   };
 }
 
-function bind<L>(trainer: NetworkTrainer<L>, update: (progress: number) => Update<L>): RunTrainer {
+/** A trainer that knows its schedule. */
+export function bindTrainer<L>(trainer: NetworkTrainer<L>, schedule: TrainingSchedule<L>): RunTrainer {
   return {
     slots: trainer.slots,
     put: (slot, frame) => trainer.put(slot, frame),
-    step: (progress) => trainer.step(update(progress)),
+    step: (progress) => trainer.step(updateAt(schedule, progress)),
     weights: () => trainer.weights(),
     save: () => trainer.save(),
     restore: (state) => trainer.restore(state),

@@ -16,10 +16,10 @@ export function raw(text: string): Html {
 }
 
 function put(piece: Piece): string {
-  if (typeof piece === 'string' || typeof piece === 'number') return escape(String(piece));
+  if (typeof piece === 'string' || typeof piece === 'number') return escaped(String(piece));
   return Array.isArray(piece) ? piece.map((each: Html) => each.html).join('') : (piece as Html).html;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
