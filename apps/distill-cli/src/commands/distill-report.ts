@@ -9,8 +9,11 @@ import {
   type ReportShot,
   reportPage,
 } from '@tha4/teacher/report';
+import type { TrainingRecipe } from '@tha4/teacher/training';
 import type { RunFolder } from '../files/run-folder.ts';
 import { humanDecibels } from '../output/human.ts';
+import type { DistillFiles } from './distill-inputs.ts';
+import type { DistillConfig } from './distill-options.ts';
 
 /** Name of the report in the folder of a run. */
 export const REPORT = 'report.html';
@@ -133,4 +136,43 @@ function trainingRows({ manifest: { provenance } }: Character): ReportRow[] {
     ['Engine', provenance.engine ?? ''],
     ['Machine', String(training?.machine ?? '')],
   ];
+}
+
+/** What a report says of a run from its beginning. */
+export function reportFacts(
+  config: DistillConfig,
+  { words, provenance }: DistillFiles,
+  { student: { face, body } }: TrainingRecipe,
+  threads: number,
+): ReportFacts {
+  const teacher = config.teacher.kind === 'puppet' ? 'puppet (built in)' : `student ${config.teacher.path}`;
+  return {
+    name: config.name,
+    summary: `Distilled from ${words.picture} with the ${config.recipe} recipe; the teacher is ${teacher}.`,
+    settings: [
+      ['Recipe', config.recipe],
+      [
+        'Student',
+        `face ${face.widths.join(', ')}; body ${body.levels.map(({ size, widths }) => `${size} px ${widths.join(', ')}`).join('; ')}`,
+      ],
+      ['Teacher', teacher],
+      ['Face mask', words.mask],
+      ['Poses', config.poses ?? 'drawn by the published rules'],
+      ['Seed', String(config.seed)],
+      [
+        'Time asked for',
+        config.budgetSeconds === null ? 'none: the recipe says how much' : `${config.budgetSeconds} s`,
+      ],
+      ['Threads', String(threads)],
+    ],
+    provenance: [
+      ['Picture', words.picture],
+      ['Author', provenance.picture?.author ?? 'not said (--author)'],
+      ['Licence of the picture', provenance.picture?.licence ?? 'not said (--licence)'],
+      [
+        'Licence of the teacher',
+        config.teacher.kind === 'puppet' ? 'MIT' : (provenance.licence ?? 'that of the character'),
+      ],
+    ],
+  };
 }

@@ -1,4 +1,4 @@
-import type { DistillResult } from '../commands/distill.ts';
+import type { DistillResult } from '../commands/distill-result.ts';
 import { humanBytes, humanDecibels, humanSeconds } from './human.ts';
 import type { Style } from './style.ts';
 import { clean, table } from './table.ts';

@@ -14,7 +14,8 @@ import {
 } from './exam.ts';
 import { heldOutPoses, parameterPoses } from './held-out-poses.ts';
 import { StoppedError } from './stopped.ts';
-import { type TrainingInputs, TrainingRun, type TrainingStatus } from './training-run.ts';
+import type { TrainingInputs, TrainingStatus } from './training-inputs.ts';
+import { TrainingRun } from './training-run.ts';
 
 /** Everything that turns a picture and a teacher into a character. */
 export interface DistillInputs

@@ -7,8 +7,8 @@ export type { LossPoint, QualityPoint } from './history.ts';
 export type { RunRecipe, RunTrainer, RunTrainers, Work } from './recipe.ts';
 export { createStateStore, type FoundState, type StateStore } from './state/state-store.ts';
 export { StoppedError } from './stopped.ts';
+export type { TrainingStatus } from './training-inputs.ts';
 export { listedPoses, type PoseStream, readPoseList, sampledPoses } from './training-poses.ts';
-export type { TrainingStatus } from './training-run.ts';
 export {
   createTrainers,
   runRecipe,

@@ -1,11 +1,7 @@
-import type { Weights } from '@tha4/core';
-import type { PreparedTeacher } from '../teacher.ts';
-import type { DistillEvent } from './events.ts';
-import type { Fingerprint } from './fingerprint.ts';
 import { LossHistory, type QualityPoint } from './history.ts';
 import { fitFactor, PaceMeter, secondsFor } from './pace.ts';
 import { isPlateau } from './plateau.ts';
-import type { RunRecipe, RunTrainers, Work } from './recipe.ts';
+import type { Work } from './recipe.ts';
 import { feedFrame, refill } from './ring.ts';
 import {
   addWork,
@@ -18,47 +14,8 @@ import {
   workLeft,
   workOfTick,
 } from './schedule.ts';
-import type { FoundState, StateStore } from './state/state-store.ts';
 import { StoppedError } from './stopped.ts';
-import type { PoseStream } from './training-poses.ts';
-
-/** What a training run works with. */
-export interface TrainingInputs {
-  readonly recipe: RunRecipe;
-  readonly teacher: PreparedTeacher;
-  readonly trainers: RunTrainers;
-  readonly poseAt: PoseStream;
-  readonly store: StateStore;
-  readonly fingerprint: Fingerprint;
-  /** A state of the same fingerprint to go on from. */
-  readonly found: FoundState | null;
-  /** Time for everything, seconds; `null`: the recipe's work, however long it takes. */
-  readonly budgetSeconds: number | null;
-  /** Spent before the training began, seconds. */
-  readonly spentSeconds: number;
-  /** What of the budget the end of the run will need, seconds. */
-  readonly finishSeconds: () => number;
-  /** Measures on held-out poses. */
-  readonly measure: (face: Weights, body: Weights) => Promise<Pick<QualityPoint, 'psnr' | 'facePsnr'>>;
-  /** Shows what the student can do; called every few seconds. */
-  readonly preview: (face: Weights, body: Weights, run: TrainingStatus) => Promise<void>;
-  readonly emit: (event: DistillEvent) => void;
-  readonly signal: AbortSignal;
-  /** A clock, seconds. */
-  readonly now: () => number;
-}
-
-/** How a run stands. */
-export interface TrainingStatus {
-  readonly progress: number;
-  readonly seconds: number;
-  readonly secondsLeft: number | null;
-  readonly pixelsPerSecond: number;
-  readonly done: Work;
-  readonly losses: ReturnType<LossHistory['points']>;
-  readonly quality: readonly QualityPoint[];
-  readonly plateau: boolean;
-}
+import type { TrainingInputs, TrainingStatus } from './training-inputs.ts';
 
 /** Between two saves, seconds: what a crash may lose. */
 const SAVE_EVERY = 20;
@@ -96,7 +53,7 @@ export class TrainingRun {
   #plateau: boolean;
   #measureSeconds = 0;
   #lastLoss: { face: number | null; body: number | null } = { face: null, body: null };
-  #pixels = { count: 0, since: 0, perSecond: 0 };
+  #pixels = { count: 0, seconds: 0, perSecond: 0 };
   #saved = { at: 0 };
   #told = 0;
   #previewed = { at: 0, seconds: 0 };
@@ -112,7 +69,6 @@ export class TrainingRun {
     this.#tick = state?.position.tick ?? 0;
     this.#done = state?.position.done ?? NO_WORK;
     this.#plateau = state?.plateau ?? false;
-    this.#pixels.since = this.#start;
     this.#saved.at = this.#start;
     this.#previewed.at = this.#start;
   }
@@ -337,8 +293,8 @@ export class TrainingRun {
     const now = this.#in.now();
     if (!always && now - this.#told < TELL_EVERY) return;
     this.#told = now;
-    const since = now - this.#pixels.since;
-    if (since > 2) this.#pixels = { count: 0, since: now, perSecond: this.#pixels.count / since };
+    const { count, seconds: stepping } = this.#pixels;
+    if (stepping > 2) this.#pixels = { count: 0, seconds: 0, perSecond: count / stepping };
     const { progress, done, seconds, secondsLeft, pixelsPerSecond } = this.status();
     const { face: faceLoss, body: bodyLoss } = this.#lastLoss;
     this.#in.emit({ type: 'progress', progress, done, seconds, secondsLeft, pixelsPerSecond, faceLoss, bodyLoss });
@@ -347,7 +303,9 @@ export class TrainingRun {
   async #timed<T>(kind: 'frame' | 'faceStep' | 'bodyStep', work: () => Promise<T>): Promise<T> {
     const start = this.#in.now();
     const result = await work();
-    this.#pace.add(kind, this.#in.now() - start);
+    const seconds = this.#in.now() - start;
+    this.#pace.add(kind, seconds);
+    if (kind !== 'frame') this.#pixels.seconds += seconds;
     return result;
   }
 

@@ -1,8 +1,9 @@
 import type { Weights } from '@tha4/core';
 import type { RunRecipe, RunTrainer, RunTrainers } from '../../src/distill/recipe.ts';
 import type { StateStore } from '../../src/distill/state/state-store.ts';
+import type { TrainingInputs } from '../../src/distill/training-inputs.ts';
 import { sampledPoses } from '../../src/distill/training-poses.ts';
-import { type TrainingInputs, TrainingRun } from '../../src/distill/training-run.ts';
+import { TrainingRun } from '../../src/distill/training-run.ts';
 import type { PreparedTeacher, TeacherFrames } from '../../src/teacher.ts';
 import type { TrainingFrame } from '../../src/training/trainer.ts';
 
