@@ -37,6 +37,16 @@ export interface PoseOptions extends EngineOptions {
   readonly force?: boolean;
 }
 
+/** Options of `sheet`. */
+export interface SheetOptions extends GlobalOptions {
+  readonly mask?: string;
+  readonly teacher?: string;
+  readonly out: string;
+  readonly background: string;
+  readonly threads?: number;
+  readonly force?: boolean;
+}
+
 /** A rectangle as the command line takes it. */
 interface BoxOption {
   readonly left: number;

@@ -9,6 +9,7 @@ import { BACKENDS, type DistillOptions, distillConfig } from './commands/distill
 import { info } from './commands/info.ts';
 import { pose } from './commands/pose.ts';
 import { prepare } from './commands/prepare.ts';
+import { sheet } from './commands/sheet.ts';
 import { UsageError } from './errors.ts';
 import { FORMS } from './files/target.ts';
 import type { Io, Reporter } from './io.ts';
@@ -23,6 +24,7 @@ import {
   number,
   type PoseOptions,
   type PrepareOptions,
+  type SheetOptions,
   threadsOption,
 } from './options.ts';
 import { checkText } from './output/check-text.ts';
@@ -38,11 +40,13 @@ import {
   POSE_HELP,
   PREPARE_HELP,
   PROGRAM_HELP,
+  SHEET_HELP,
 } from './output/help.ts';
 import { infoText } from './output/info-text.ts';
 import { poseText } from './output/pose-text.ts';
 import { prepareText } from './output/prepare-text.ts';
 import { startProgress } from './output/progress.ts';
+import { sheetText } from './output/sheet-text.ts';
 import { type Style, style } from './output/style.ts';
 import { checkFps } from './render/animation.ts';
 import { parseColour } from './render/background.ts';
@@ -210,6 +214,27 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
         force,
       };
       finish(command, await pose(config, reporter(command)), poseText);
+    });
+
+  program
+    .command('sheet')
+    .summary('show a picture or character in every pose')
+    .description('Shows every parameter at its extremes on one labelled sheet (a PNG), to look at.')
+    .argument('<picture>', 'a .png that keeps the rules for pictures, or a character of any form')
+    .option('--mask <file>', 'face mask for the puppet (default: found in the picture)')
+    .option('--teacher <teacher>', 'puppet, or student:FILE (default: puppet; for a character its own student)')
+    .option('--out <file>', 'the sheet, a .png', 'sheet.png')
+    .option('--background <colour>', '#rrggbb, white, black, green, ...', '#c8c8c8')
+    .addOption(threadsOption())
+    .option('--force', 'replace a file of another kind')
+    .addHelpText('after', SHEET_HELP)
+    .action(async (input: string, options: SheetOptions, command: Command) => {
+      const { mask = null, teacher = null, out, force = false } = options;
+      const background = parseColour(options.background);
+      if (background === null) throw new UsageError('--background: expected a colour, got transparent');
+      const { threads } = engineChoice({ ...options, engine: 'wasm' });
+      const config = { input, mask, teacher, out, background, threads, force };
+      finish(command, await sheet(config, reporter(command)), sheetText);
     });
 
   program

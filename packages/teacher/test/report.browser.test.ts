@@ -19,8 +19,7 @@ it('a report from file:// follows the run, and becomes the finished one', async 
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     await page.goto(pathToFileURL(report).href);
-    await page.getByText('24.3 dB').first().waitFor();
-    expect(await page.locator('.card b').first().textContent()).toBe('40%');
+    await page.getByText('40%').waitFor();
 
     writeFileSync(live, liveScript({ ...RUNNING, progress: 0.7 }, Date.now()));
     await page.getByText('70%').waitFor();

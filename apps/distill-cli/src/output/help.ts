@@ -11,6 +11,7 @@ Examples:
   tha4 info rin.tha
   tha4 convert character_models/rin rin.tha
   tha4 pose rin.tha --pose smile --out smile.png
+  tha4 sheet rin.png --out sheet.png
   tha4 check rin.tha
 `;
 
@@ -89,6 +90,18 @@ Examples:
   tha4 pose rin.tha --pose head_y=0.5,eye_wink_left=1 --out turned.png --background white
   tha4 pose rin.tha --poses nod.json --out nod.webp --fps 30
   tha4 pose rin.tha --poses nod.json --out frames/          frame_0001.png, ...
+`;
+
+export const SHEET_HELP: string = `
+The puppet is the built-in teacher: it poses any picture that keeps the rules, and needs
+no download. The face mask is white where brows, eyes, mouth and jaw move; without --mask
+the character's own is taken, or one is found in the picture.
+
+Examples:
+  tha4 sheet rin.png
+  tha4 sheet rin.png --mask face_mask.png --out rin-sheet.png
+  tha4 sheet rin.tha                          by its own student
+  tha4 sheet rin.tha --teacher puppet         by the puppet, to compare
 `;
 
 export const PREPARE_HELP: string = `

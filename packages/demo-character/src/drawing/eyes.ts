@@ -3,11 +3,11 @@ import { mirrored } from '../pen/spline.ts';
 import { HAIR, IRIS, LASH, SKIN } from './palette.ts';
 
 const WHITE =
-  '267.6 157.6*, 269.2 150.6, 274 146, 280.4 144.2, 287 146, 291 152.6, 290.2 160, 286.4 165, 279.6 166.8, 272 164.2';
+  '266.8 156*, 268.4 149, 273.2 144.4, 279.6 142.6, 286.2 144.4, 290.2 151, 289.4 158.4, 285.6 163.4, 278.8 165.2, 271.2 162.6';
 const LASHES =
-  '266.8 158*, 268.6 150, 273.4 144.6, 280.4 142, 287 143, 290.6 145.8, 293 149, 295 151.6*, 293 152.6, 291.8 156*, 290.4 151.6, 286.6 148, 280.6 146.2, 274.8 147.4, 270.2 151.6, 267.4 158*';
-const IRIS_X = 279.2;
-const IRIS_Y = 155.4;
+  '266 156.4*, 267.8 148.4, 272.6 143, 279.6 140.4, 286.2 141.4, 289.8 144.2, 292.2 147.4, 294.2 150*, 292.2 151, 291 154.4*, 289.6 150, 285.8 146.4, 279.8 144.6, 274 145.8, 269.4 150, 266.6 156.4*';
+const IRIS_X = 278.4;
+const IRIS_Y = 153.8;
 
 /** Both eyes: white, iris, lights, lashes, crease. */
 export function eyes(sheet: Sheet): string {
@@ -16,12 +16,12 @@ export function eyes(sheet: Sheet): string {
 
 /** Both brows. */
 export function brows(sheet: Sheet): string {
-  const brow = '267.2 135.4*, 273.4 131.8, 280.6 130.5, 287.2 132, 293 136.6*, 286.8 134.4, 280.6 133.4, 273.8 134.6';
+  const brow = '266.4 133.8*, 272.6 130.2, 279.8 128.9, 286.4 130.4, 292.2 135*, 286 132.8, 279.8 131.8, 273 133';
   return [brow, mirrored(brow)].map((shape) => sheet.fill(shape, HAIR.deep)).join('\n');
 }
 
 function eye(sheet: Sheet, side: (points: string) => string, x: number): string {
-  const white = sheet.linear(0, 143, 0, 167, [
+  const white = sheet.linear(0, 141.4, 0, 165.4, [
     [0, '#c9c6e6'],
     [0.4, '#ffffff'],
     [1, '#fffaf8'],
@@ -32,21 +32,23 @@ function eye(sheet: Sheet, side: (points: string) => string, x: number): string 
       iris(sheet, x),
       sheet.soft(0.8, [
         sheet.fill(
-          side('264 140, 280 138, 296 142, 294 152, 288 149.6, 281 148.4, 274.6 149.6, 269 155, 264 158'),
+          side(
+            '263.2 138.4, 279.2 136.4, 295.2 140.4, 293.2 150.4, 287.2 148, 280.2 146.8, 273.8 148, 268.2 153.4, 263.2 156.4',
+          ),
           '#3a1b46',
           0.45,
         ),
       ]),
     ]),
     lights(sheet, x),
-    sheet.ink(side('270.6 163.6, 274.6 166, 279.6 167.1, 285.4 166.2, 289.4 163.2, 291.4 158.6'), LASH.soft, 1),
+    sheet.ink(side('269.8 162, 273.8 164.4, 278.8 165.5, 284.6 164.6, 288.6 161.6, 290.6 157'), LASH.soft, 1),
     sheet.fill(side(LASHES), LASH.ink),
-    sheet.ink(side('269.6 145.4, 274.6 140.4, 281.4 138.2, 288 139.4, 291.6 141.4'), SKIN.line, 0.9),
+    sheet.ink(side('268.8 143.8, 273.8 138.8, 280.6 136.6, 287.2 137.8, 290.8 139.8'), SKIN.line, 0.9),
   ].join('\n');
 }
 
 function iris(sheet: Sheet, x: number): string {
-  const colour = sheet.linear(0, 145, 0, 166.5, [
+  const colour = sheet.linear(0, 143.4, 0, 164.9, [
     [0, IRIS.top],
     [0.4, IRIS.middle],
     [0.8, IRIS.bottom],

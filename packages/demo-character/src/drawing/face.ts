@@ -16,12 +16,12 @@ export function face(sheet: Sheet, fringe: readonly string[]): string {
   const cheek = (x: number) =>
     sheet.ellipse(
       x,
-      167.5,
+      166.6,
       13,
       7,
-      sheet.radial(x, 167.5, 13, 7, [
-        [0, '#ff7f80', 0.7],
-        [0.5, '#ff928c', 0.4],
+      sheet.radial(x, 166.6, 13, 7, [
+        [0, '#ff8c88', 0.5],
+        [0.5, '#ff9c94', 0.28],
         [1, '#ffa79c', 0],
       ]),
     );

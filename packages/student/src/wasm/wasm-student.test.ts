@@ -99,6 +99,12 @@ describe('WasmStudent', () => {
     assertClose(kept(3, 4), direct, { atol: 1e-4 });
     const crop = { top: 12, left: 22, height: 16, width: 16 };
     assertClose(cropTensor(painter.faceMorphed(), [64, 64, 4], crop), face, { atol: 1e-4 });
+    // Where tiles are left out, nothing is moved or painted, also after a frame that was painted whole.
+    const culled = await createStudent({ keepOutputs: true, tiles: new Uint8Array(8 * 8) });
+    culled.paint(new Float32Array(45).fill(0.9));
+    expect(culled.outputs()[0]).not.toBe(0);
+    culled.paint(new Float32Array(45));
+    expect([...culled.outputs().subarray(0, 8)]).toEqual([0, 0, 0, -1, -1, -1, -1, 0]);
     const alone = await createStudent();
     assertClose(cropTensor(alone.paintFace(values), [64, 64, 4], crop), face, { atol: 1e-4 });
     expect(alone.outputs().length).toBe(0);

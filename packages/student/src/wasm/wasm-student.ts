@@ -57,6 +57,7 @@ export class WasmStudent {
     this.#growing = tiles === null ? null : new VisibleTiles(layout.size);
     this.#lists = this.#emptyLists();
     this.frame().fill(-1); // tiles that are never painted stay transparent
+    this.#clearOutputs();
     this.#add(this.#growing === null || tiles === null ? allTiles(layout.size) : this.#growing.addMap(tiles));
   }
 
@@ -112,7 +113,10 @@ export class WasmStudent {
       this.#othersAreDirty = true;
       return this.frame();
     }
-    if (this.#othersAreDirty) growing.clearOthers(this.frame());
+    if (this.#othersAreDirty) {
+      growing.clearOthers(this.frame());
+      this.#clearOutputs();
+    }
     this.#othersAreDirty = false;
     this.#paintSince(this.#lists, NOTHING, 0);
     for (let added = growing.grow(this.frame()); added.length > 0; added = growing.grow(this.frame())) {
@@ -160,7 +164,7 @@ export class WasmStudent {
 
   /**
    * What the body network said of each pixel of the last frame: flow x, y, alpha, R, G, B, A and a zero. Pixels of tiles
-   * that were left out hold zeros.
+   * that were left out move nothing and paint nothing: zeros, and -1 for the colour.
    *
    * @returns a view, `[size, size, 8]`; empty unless `keepOutputs` was asked for
    */
@@ -172,6 +176,13 @@ export class WasmStudent {
   /** Ends the threads. The memory goes with the last reference to it. */
   dispose(): void {
     this.#team.dispose();
+  }
+
+  /** What the outputs are where nothing is painted. */
+  #clearOutputs(): void {
+    const outputs = this.outputs();
+    outputs.fill(0);
+    for (let at = 0; at < outputs.length; at += OUTPUT_LANES) outputs.fill(-1, at + 3, at + 7);
   }
 
   /** Paints each level's pixels from number `before[level]` of its list on. */

@@ -15,7 +15,7 @@ const VISIBLE_MOUTH = 0.15;
 /** Heads tilted by more than this are not upright, degrees. */
 const UPRIGHT = 25;
 
-/** Checks how many figures there are, and whether the one leaves the picture where it should not. */
+/** Checks that there is one figure, and something around it; boxes are in the picture's own pixels. */
 export function checkFigure({ width, height, data }: RgbaImage): Finding[] {
   const findings: Finding[] = [];
   const { list } = findComponents(width, height, (i) => data[i * 4 + 3]! >= 128);

@@ -22,7 +22,7 @@ export function chooseMask(
   const usual = found.mouth === USUAL_BOXES.mouth;
   const mask = checked({ ...found, ...boxes }, findings);
   const given = Object.keys(boxes).length;
-  if (given < 3 && usual && findings.every(({ rule }) => rule !== 'head')) {
+  if (given < 3 && usual && findings.every(({ kind }) => kind !== 'problem')) {
     const text =
       'Eyes and mouth were not recognised, so the mask has its usual boxes; look at the overlay, and correct them.';
     findings.push(warning('mask', text, null));

@@ -55,24 +55,35 @@ export function preparePicture(image: RgbaImage, options: Partial<PrepareOptions
   const shrink = Math.min(1, WORKING_SIDE / Math.max(image.width, image.height));
   const working = shrink < 1 ? shrunk(image, shrink) : image;
   const cut = cutOut(working, done, findings);
-  const found = givenHead === null ? locateHeads(cut.image) : [];
-  const head = givenHead === null ? (found[0] ?? null) : headInBox(cut.image, boxFrom(givenHead, shrink));
-  const sure = head !== null && (givenHead !== null || head.score >= SURE_SCORE);
+  // With a scene behind the figure, or none, what else would be said is noise.
+  const usable = findings.every(({ kind }) => kind !== 'problem');
+  const found = givenHead === null && usable ? locateHeads(cut.image) : [];
+  const head = givenHead === null ? (found[0] ?? null) : headGiven(cut.image, boxFrom(givenHead, shrink));
+  const sure = usable && head !== null && (givenHead !== null || head.score >= SURE_SCORE);
   const fits = image.width === FRAME_SIZE && image.height === FRAME_SIZE;
+  // Of several figures all are shown, to see what is wrong.
+  const figures = usable ? checkFigure(cut.image) : [];
+  const placed = sure && figures.length === 0;
   // A head that is in its place is not moved: every resampling blurs.
   const inPlace = fits && givenHead === null && (!sure || isInPlace(head.box));
   const conforming = inPlace && done.length === 0 && !cut.needsCleaning;
-  const placement = inPlace ? AS_IT_IS : sure ? placeHead(head.box) : fitInside(cut.image);
-  const character = conforming ? image : mend(cut.image, placement, cut.needsCleaning, sure, done);
-  if (sure && placement.scale > 1.6) {
+  const placement = inPlace ? AS_IT_IS : placed ? placeHead(head.box) : fitInside(cut.image);
+  const character = conforming ? image : mend(cut.image, placement, cut.needsCleaning, placed, done);
+  if (placed && placement.scale > 1.6) {
     const times = placement.scale.toFixed(1);
     findings.push(
       warning('sharpness', `The picture had to be enlarged ${times} times, so it is blurred; use a larger one.`, null),
     );
   }
   const inFrame = sure ? moved(head, placement) : null;
-  findings.push(...checkFigure(character), ...checkHead(inFrame, givenHead !== null), ...otherFaces(found, placement));
-  if (sure) findings.push(...checkFrame(character));
+  if (usable) {
+    findings.push(
+      ...figures.map((finding) => movedFinding(finding, placement)),
+      ...(figures.length > 0 ? [] : checkHead(inFrame, givenHead !== null)),
+    );
+    findings.push(...otherFaces(found, placement));
+    if (placed) findings.push(...checkFrame(character));
+  }
   const { mask, from } = chooseMask(character, givenMask, boxes, done, findings);
   const report: PictureReport = {
     format: 'tha4-picture-report',
@@ -155,6 +166,11 @@ function cutOut(image: RgbaImage, done: string[], findings: Finding[]): { image:
   return { image: figure, needsCleaning: true };
 }
 
+/** The box is as it was given; what is in it is looked for. */
+function headGiven(image: RgbaImage, box: HeadBox): Head {
+  return { ...headInBox(image, box), box };
+}
+
 function isInPlace({ left, top, size }: HeadBox): boolean {
   const off = [left - HEAD_BOX.left, top - HEAD_BOX.top, left + size - 320, top + size - 192];
   return off.every((distance) => Math.abs(distance) <= HEAD_TOLERANCE);
@@ -234,6 +250,18 @@ function moved(head: Head, { scale, left, top }: Placement): Head {
     box: { left: corner.x, top: corner.y, size: head.box.size * scale },
     crown: head.crown === null ? null : head.crown * scale + top,
   };
+}
+
+function movedFinding(finding: Finding, { scale, left, top }: Placement): Finding {
+  const { at } = finding;
+  if (at === null) return finding;
+  const box = {
+    left: at.left * scale + left,
+    top: at.top * scale + top,
+    width: at.width * scale,
+    height: at.height * scale,
+  };
+  return { ...finding, at: box };
 }
 
 function hasAlpha({ data }: RgbaImage): boolean {

@@ -1,7 +1,7 @@
 import { clampPose, imageToModel, type RgbaImage, STUDENT_FACE_CROP } from '@tha4/core';
 import { pasteChanges } from './face/canvas.ts';
 import { type FaceLook, faceLook, paintFace } from './face/face-look.ts';
-import { findFaceBoxes } from './find/face-boxes.ts';
+import { likelyPlaces } from './find/likely-places.ts';
 import { type Figure, findFigure } from './motion/figure.ts';
 import { flowGrid } from './motion/flow-grid.ts';
 import { bodyPose } from './motion/source-of.ts';
@@ -38,13 +38,13 @@ export interface Puppet {
 export function createPuppet(image: RgbaImage, mask: RgbaImage): Puppet {
   const picture = imageToModel(image);
   const size = image.width;
-  const boxes = findFaceBoxes(mask);
+  const places = likelyPlaces(image, mask);
   return {
     size,
     picture,
     visible: visibleNear(picture, size),
-    figure: findFigure(boxes),
-    face: faceLook(image, picture, STUDENT_FACE_CROP, boxes),
+    figure: findFigure(places.boxes),
+    face: faceLook(image, picture, STUDENT_FACE_CROP, places),
   };
 }
 

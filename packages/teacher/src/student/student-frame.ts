@@ -19,7 +19,7 @@ export function writeStudentFrame(student: WasmStudent, frames: TeacherFrames, i
       const flowY = outputs[from + 1]!;
       gridChange[to * 2] = flowX;
       gridChange[to * 2 + 1] = flowY;
-      direct.set(outputs.subarray(from + 3, from + 7), to * 4);
+      for (let c = 0; c < 4; c++) direct[to * 4 + c] = outputs[from + 3 + c]!;
       sampleAt(image, size, column + flowX * half, row + flowY * half, warped, to * 4);
     }
   }

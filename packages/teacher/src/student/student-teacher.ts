@@ -4,11 +4,12 @@ import type { PreparedTeacher, Teacher, TeacherFrames } from '../teacher.ts';
 import { writeStudentFrame } from './student-frame.ts';
 
 /** How the student is run; see `CharacterStudentOptions`. */
-export type StudentTeacherOptions = Pick<CharacterStudentOptions, 'variant' | 'threads' | 'createThread'>;
+export type StudentTeacherOptions = Pick<CharacterStudentOptions, 'variant' | 'threads' | 'createThread' | 'cull'>;
 
 /**
  * An existing character as a teacher: for distilling it again into another size, and because it paints true frames.
- * It knows its own picture only, so `prepare` takes that picture. Every pixel is painted: nothing is left out.
+ * It knows its own picture only, so `prepare` takes that picture. Tiles in which nothing is visible in any pose are left
+ * out where the character's file has a map of them (twice as fast): there the flow is 0. `cull: false` paints them too.
  *
  * @throws {BackendError} (from `prepare`) where there is no WebAssembly SIMD, or the kernels do not know its shape
  */
@@ -23,7 +24,7 @@ export function studentTeacher(character: Character, options: Partial<StudentTea
     async prepare(image, _mask, signal) {
       signal?.throwIfAborted();
       checkSamePicture(character, image);
-      const student = await createWasmStudent(character, { ...options, cull: false, keepOutputs: true });
+      const student = await createWasmStudent(character, { ...options, keepOutputs: true });
       return new PreparedStudent(student, studentImageSize(character.config));
     },
   };

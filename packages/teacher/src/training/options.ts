@@ -14,6 +14,8 @@ export interface TrainerOptions {
   readonly start: InitialWeights | Weights;
   /** Half-life, in updates, of the average that `weights` returns; 0 for the last update's weights. */
   readonly averageUpdates: number;
+  /** The last layer's learning rate, as a factor of the others'; 1 where it is not given. */
+  readonly lastRate?: number;
   /** Whether frames are kept as float32. Else they are 16-bit numbers in steps of 6e-5, at half the size. */
   readonly exact: boolean;
   readonly variant: KernelVariant;

@@ -17,10 +17,11 @@ describeShared('paper recipe', () => {
     const { full_blended, full_warped, full_grid_change, full_color_change } = row.body_weights;
     const face = updateAt(PAPER.face.schedule, seen / (PAPER.face.updates * 8));
     const body = updateAt(PAPER.body.schedule, seen / (PAPER.body.updates * 8));
-    expect(face).toEqual({ rate: expect.closeTo(row.face_lr, 12), loss: { full: 1, masked: 20 } });
+    expect(face).toEqual({ rate: expect.closeTo(row.face_lr, 12), loss: { full: 1, masked: 20 }, size: 0 });
     expect(body).toEqual({
       rate: expect.closeTo(row.body_lr, 12),
       loss: { blended: full_blended, warped: full_warped, gridChange: full_grid_change, direct: full_color_change },
+      size: 0,
     });
   });
 });
@@ -30,7 +31,7 @@ describe('cosine schedule', () => {
     rate: { kind: 'cosine', peak: 1, warmUp: 0.1, floor: 0.02 },
     losses: [
       { until: 0.5, loss: 'a' },
-      { until: 1, loss: 'b' },
+      { until: 1, loss: 'b', size: 1 },
     ],
   } as const;
 
@@ -40,6 +41,10 @@ describe('cosine schedule', () => {
   });
 
   test('a boundary belongs to the next phase', () => {
-    expect([0.49, 0.5, 1].map((progress) => updateAt(schedule, progress).loss)).toEqual(['a', 'b', 'b']);
+    expect([0.49, 0.5, 1].map((progress) => updateAt(schedule, progress))).toMatchObject([
+      { loss: 'a', size: 0 },
+      { loss: 'b', size: 1 },
+      { loss: 'b', size: 1 },
+    ]);
   });
 });

@@ -10,13 +10,14 @@ export type RateSchedule =
 /** What a network is trained with, over the progress of a run. */
 export interface TrainingSchedule<L> {
   readonly rate: RateSchedule;
-  /** Factors of the loss before `until`; the last ones go to the end. */
-  readonly losses: readonly { readonly until: number; readonly loss: L }[];
+  /** Factors of the loss, and which of the sampling's sizes is used, before `until`; the last ones go to the end. */
+  readonly losses: readonly { readonly until: number; readonly loss: L; readonly size?: number }[];
 }
 
 /** The update to make at some progress of a run, 0..1. */
 export function updateAt<L>({ rate, losses }: TrainingSchedule<L>, progress: number): Update<L> {
-  return { rate: rateAt(rate, progress), loss: phaseAt(losses, progress).loss };
+  const { loss, size = 0 } = phaseAt(losses, progress);
+  return { rate: rateAt(rate, progress), loss, size };
 }
 
 function rateAt(schedule: RateSchedule, progress: number): number {

@@ -34,6 +34,8 @@ export interface Update<L> {
   /** Learning rate of Adam. */
   readonly rate: number;
   readonly loss: L;
+  /** Which of the sampling's sizes it learns from, where there are several; 0 where it is not given. */
+  readonly size?: number;
 }
 
 /** What one update of the weights did. */

@@ -27,7 +27,9 @@ describe.each(['face', 'body'] as const)('%s trainer', (kind) => {
   const { create, loss, other } = CASES[kind];
   const steps = async (trainer: Trainer, count: number): Promise<TrainStep[]> => {
     const done: TrainStep[] = [];
-    for (let i = 0; i < count; i++) done.push(await trainer.step({ rate: 1e-3, loss } as never));
+    // The body's patches are of two sizes, in turn.
+    for (let i = 0; i < count; i++)
+      done.push(await trainer.step({ rate: 1e-3, loss, size: kind === 'body' ? i % 2 : 0 } as never));
     return done;
   };
   const filled = async (options: Partial<TrainerOptions> = {}): Promise<Trainer> => {
@@ -83,6 +85,22 @@ describe.each(['face', 'body'] as const)('%s trainer', (kind) => {
     expect(() => trainer.restore(foreign)).toThrow(/expected a state of this network/);
     const cut = new Map(trainer.save()).set('mean', new Float32Array(3));
     expect(() => trainer.restore(cut)).toThrow(/whole state, got none or another length of mean/);
+  });
+
+  test('gives the last layer a rate of its own', async () => {
+    const farthest = async (lastRate: number): Promise<readonly [last: number, first: number]> => {
+      const trainer = await filled({ lastRate });
+      const before = [...trainer.weights().values()];
+      await steps(trainer, 1);
+      const moved = [...trainer.weights().values()].map(({ data }, tensor) =>
+        Math.max(...data.map((value, i) => Math.abs(value - before[tensor]!.data[i]!))),
+      );
+      return [moved.at(-1)!, moved[0]!];
+    };
+    const [last, first] = await farthest(4);
+    // The first step of Adam is as long as the rate.
+    expect(first).toBeCloseTo(1e-3, 5);
+    expect(last).toBeCloseTo(4e-3, 5);
   });
 
   test('learns', async () => {

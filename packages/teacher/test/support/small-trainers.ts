@@ -75,7 +75,16 @@ export function smallBodyTrainer(options: Partial<BodyTrainerOptions> = {}): Pro
     moved: MOVED,
     face: FACE_CROP,
     keepWarped: false,
-    sampling: { kind: 'patches', patches: 20, cells: 4, painted: 0.3, moving: 0.3, face: 0.2 },
+    sampling: {
+      kind: 'patches',
+      sizes: [
+        { cells: 4, patches: 20 },
+        { cells: 2, patches: 40 },
+      ],
+      painted: 0.3,
+      moving: 0.3,
+      face: 0.2,
+    },
     ...options,
   });
 }

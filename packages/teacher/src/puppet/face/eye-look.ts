@@ -26,7 +26,8 @@ export interface EyeLook {
   readonly white: readonly number[];
 }
 
-export function eyeLook(face: FacePixels, rest: Canvas, eye: Eye): EyeLook {
+/** @param inwards which way the nose is: 1 where it lies at higher columns */
+export function eyeLook(face: FacePixels, rest: Canvas, eye: Eye, inwards: 1 | -1): EyeLook {
   const { size } = face;
   const middle = (eye.left + eye.right) / 2;
   const half = (eye.right - eye.left) / 2;
@@ -39,7 +40,9 @@ export function eyeLook(face: FacePixels, rest: Canvas, eye: Eye): EyeLook {
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       const pixel = y * size + x;
-      const across = 1 - smoothStep(half + 1.5, half + 4.5, Math.abs(x - middle));
+      // Hair hangs at the outer corner; at the inner one lashes may go on.
+      const margin = inwards * (x - middle) > 0 ? 1.5 : 0.2;
+      const across = 1 - smoothStep(half + margin, half + margin + 2.6, Math.abs(x - middle));
       if (across === 0) continue;
       const upper = rowAt(eye.upper, x);
       const fromTop = y - eye.lashTop[x]!;
@@ -48,7 +51,10 @@ export function eyeLook(face: FacePixels, rest: Canvas, eye: Eye): EyeLook {
       // Lashes may run down along the corners.
       const fromCorner = y - (eye.bottom - 0.4 * height);
       const below = smoothStep(-1.7, -0.4, fromTop);
-      zone[pixel] = across * below * (1 - smoothStep(1.6, 3.4, Math.min(fromLower, fromCorner)));
+      // A rim as pale as skin goes with the eye; what is strange further down (glasses) stays.
+      const isStrange = smoothStep(0.18, 0.28, face.unlikeSkin[pixel]!);
+      const deep = Math.min(fromLower, fromCorner);
+      zone[pixel] = across * below * (1 - smoothStep(3 - 2 * isStrange, 5 - 2.6 * isStrange, deep));
       const dark = clamp((skinLight - face.light[pixel]! - 0.04) / 0.16, 0, 1);
       upperLash[pixel] = dark * across * below * (1 - smoothStep(eye.lash, eye.lash + 1.2, y - upper));
       const fromIris = Math.hypot((x - eye.irisX) / eye.radiusX, (y - eye.irisY) / eye.radiusY);

@@ -1,9 +1,10 @@
 import type { Crop, RgbaImage } from '@tha4/core';
 import { findBrow } from '../find/brow.ts';
 import { findEyes } from '../find/eye.ts';
-import type { Box, FaceBoxes } from '../find/face-boxes.ts';
+import type { Box } from '../find/face-boxes.ts';
 import { facePixels } from '../find/face-pixels.ts';
 import { findIrises } from '../find/iris.ts';
+import type { LikelyPlaces } from '../find/likely-places.ts';
 import { findMouth } from '../find/mouth.ts';
 import { clamp } from '../smooth.ts';
 import { type Canvas, canvasOf } from './canvas.ts';
@@ -26,7 +27,8 @@ export interface FaceLook {
 const USUAL_DISTANCE = 44;
 
 /** Looks at the face of a picture. @param picture the same in model space */
-export function faceLook(image: RgbaImage, picture: Float32Array, crop: Crop, boxes: FaceBoxes): FaceLook {
+export function faceLook(image: RgbaImage, picture: Float32Array, crop: Crop, places: LikelyPlaces): FaceLook {
+  const { boxes } = places;
   const inCrop = ({ left, top, right, bottom }: Box): Box => ({
     left: left - crop.left,
     right: right - crop.left,
@@ -36,16 +38,16 @@ export function faceLook(image: RgbaImage, picture: Float32Array, crop: Crop, bo
   const face = facePixels(image, crop, boxes);
   const rest = canvasOf(picture, image.width, crop);
   const eyeBoxes = boxes.eyes.map(inCrop) as [Box, Box];
-  const irises = findIrises(face, eyeBoxes);
+  const irises = findIrises(face, places.eyes);
   const eyes = findEyes(face, irises);
   const scale = (irises[1].x - irises[0].x) / USUAL_DISTANCE;
-  const mouth = findMouth(face, inCrop(boxes.mouth));
+  const mouth = findMouth(face, inCrop(boxes.mouth), places.mouth);
   const brow = (side: 0 | 1): BrowLook =>
     browLook(rest, findBrow(face, eyes[side], eyeBoxes[side].top), side === 0 ? 1 : -1, scale);
   return {
     crop,
     rest,
-    eyes: [eyeLook(face, rest, eyes[0]), eyeLook(face, rest, eyes[1])],
+    eyes: [eyeLook(face, rest, eyes[0], 1), eyeLook(face, rest, eyes[1], -1)],
     brows: [brow(0), brow(1)],
     mouth: mouthLook(
       rest,

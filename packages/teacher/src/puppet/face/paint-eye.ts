@@ -28,7 +28,7 @@ export function paintEye(look: EyeLook, rest: Canvas, pose: EyePose, canvas: Can
   for (let x = Math.max(Math.ceil(middle - reach), 0); x <= Math.min(middle + reach, size - 1); x++) {
     lidsAt(look, pose, x, lids);
     // A lid that has come down wears a drawn stroke: the picture's own lash would be torn over another curve.
-    const drawn = smoothStep(0.08, 0.3, (lids.upper - lids.upperRest) / height);
+    const drawn = smoothStep(0.03, 0.16, (lids.upper - lids.upperRest) / height);
     const across = 1 - smoothStep(half + 3, half + 5, Math.abs(x - middle));
     const inCorners = clamp(half - Math.abs(x - middle) + 0.5, 0, 1);
     for (let y = firstRow; y <= lastRow; y++) {
@@ -43,14 +43,14 @@ export function paintEye(look: EyeLook, rest: Canvas, pose: EyePose, canvas: Can
         for (let c = 0; c < 4; c++) out[c] = out[c]! + (other[c]! - out[c]!) * inLids;
       }
       layLash(rest, lowerLash, x, y - lids.lower + lids.lowerRest, 1 - closed * closed, out, other);
-      layLash(rest, upperLash, x, y - lids.upper + lids.upperRest, 1 - 0.95 * drawn, out, other);
+      layLash(rest, upperLash, x, y - lids.upper + lids.upperRest, 1 - drawn, out, other);
       if (pose.raisedLowerLid > 0) {
         const cover = clamp(1 - Math.abs(y - lids.lower), 0, 1) * inCorners * (1 - closed);
         layOver(out, look.lashColour, 0.45 * cover * pose.raisedLowerLid);
       }
       if (drawn > 0) {
         const u = clamp(Math.abs(x - middle) / (half + 1), 0, 1);
-        const thickness = (0.35 + 0.85 * (1 - u * u * u)) * (0.9 + 0.7 * eye.lash);
+        const thickness = (0.35 + 0.85 * (1 - u * u * u)) * (1 + 0.75 * eye.lash) * (1.2 - 0.2 * closed);
         const cover =
           clamp(thickness / 2 + 0.5 - Math.abs(y - lids.upper), 0, 1) *
           (1 - smoothStep(half - 0.5, half + 1.5, Math.abs(x - middle)));
@@ -107,25 +107,42 @@ function eyeball(
     const clean = c < 3 ? white[c]! * shade : 1;
     MOVED[c] = out[c]! + (clean - out[c]!) * wasIris;
   }
-  const qx = (x - eye.irisX - dx * eye.radiusX) / scale + eye.irisX;
   // Looking down, the iris stays at the upper lid, which hides the rest of it, and is drawn out from there.
   const drawnOut = dy > 0 ? smoothStep(lids.upperRest + eye.lash, eye.irisY + eye.radiusY * 0.3, row) : 1;
-  const qy = (row - eye.irisY - dy * drawnOut * eye.radiusY) / scale + eye.irisY;
-  const fromIris = Math.hypot((qx - eye.irisX) / eye.radiusX, (qy - eye.irisY) / eye.radiusY);
-  const upper = rowAt(eye.upper, qx);
-  const irisRow = inSight(eye, qy, upper, Math.max(lowerRow(eye, qx), upper + 1.5));
-  // What the lower lid hides is not made up: the iris ends there.
-  const aboveEnd = 1 - clamp(qy - irisRow, 0, 1);
-  const inReach = clamp(0.5 - (fromIris - 1.25) * eye.radiusX * scale, 0, 1);
-  const cover = inReach === 0 ? 0 : samplePlane(iris, rest.size, qx, irisRow) * inReach * aboveEnd;
-  if (cover > 0) {
-    sample(rest, qx, irisRow, IRIS);
-    for (let c = 0; c < 4; c++) MOVED[c] = MOVED[c]! + (IRIS[c]! - MOVED[c]!) * cover;
+  let coverSum = 0;
+  IRIS_SUM.fill(0);
+  // A small iris is a picture made smaller: several of its pixels make one.
+  const taps = scale < 0.75 ? 2 : 1;
+  for (let tap = 0; tap < taps * taps; tap++) {
+    const ax = taps === 1 ? 0 : (tap & 1) * 0.5 - 0.25;
+    const ay = taps === 1 ? 0 : (tap >> 1) * 0.5 - 0.25;
+    const qx = (x + ax - eye.irisX - dx * eye.radiusX) / scale + eye.irisX;
+    const qy = (row + ay - eye.irisY - dy * drawnOut * eye.radiusY) / scale + eye.irisY;
+    const share = irisAt(look, rest, qx, qy, scale) / (taps * taps);
+    for (let c = 0; c < 4; c++) IRIS_SUM[c] = IRIS_SUM[c]! + IRIS[c]! * share;
+    coverSum += share;
   }
-  for (let c = 0; c < 4; c++) out[c] = out[c]! + (MOVED[c]! - out[c]!) * moved;
+  for (let c = 0; c < 4; c++) {
+    const value = MOVED[c]! * (1 - coverSum) + IRIS_SUM[c]!;
+    out[c] = out[c]! + (value - out[c]!) * moved;
+  }
+}
+
+/** Takes the resting iris at a place into `IRIS`. @returns how much of it is there, 0..1 */
+function irisAt({ eye, iris }: EyeLook, rest: Canvas, x: number, y: number, scale: number): number {
+  const fromIris = Math.hypot((x - eye.irisX) / eye.radiusX, (y - eye.irisY) / eye.radiusY);
+  const inReach = clamp(0.5 - (fromIris - 1.25) * eye.radiusX * scale, 0, 1);
+  if (inReach === 0) return 0;
+  const upper = rowAt(eye.upper, x);
+  const row = inSight(eye, y, upper, Math.max(lowerRow(eye, x), upper + 1.5));
+  sample(rest, x, row, IRIS);
+  // What the lower lid hides is not made up: the iris ends there.
+  const aboveEnd = 1 - clamp(y - row, 0, 1);
+  return samplePlane(iris, rest.size, x, row) * inReach * aboveEnd;
 }
 
 const IRIS = new Float64Array(4);
+const IRIS_SUM = new Float64Array(4);
 const MOVED = new Float64Array(4);
 
 /** The nearest row that is seen at rest. */

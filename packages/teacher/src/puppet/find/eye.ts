@@ -1,5 +1,5 @@
 import { clamp, smoothStep } from '../smooth.ts';
-import { type Colour, colourAt, difference, type FacePixels, lightness, medianColour } from './face-pixels.ts';
+import { type Colour, colourAt, difference, type FacePixels, isBlush, lightness, medianColour } from './face-pixels.ts';
 import type { Iris } from './iris.ts';
 import { fitParabola, type Parabola, rowAt } from './parabola.ts';
 
@@ -161,7 +161,7 @@ function lashThickness(face: FacePixels, irisX: number, upper: Parabola, left: n
     if (light[y * size + x]! < dark) runs.push(to - from + 1);
   }
   const middle = runs.sort((a, b) => a - b)[runs.length >> 1] ?? 2;
-  return clamp(middle / 2, 0.8, 2.2);
+  return clamp(middle / 2, 0.8, 2.8);
 }
 
 /** Row of the lower edge of the opening: where skin or white begins under the iris, and is no highlight. */
@@ -169,17 +169,19 @@ function findBottom(face: FacePixels, { x: irisX, y: irisY, radius }: Iris): num
   const { size, rgb } = face;
   const rows: number[] = [];
   for (let x = Math.round(irisX - radius * 0.4); x <= irisX + radius * 0.4; x++) {
-    const isLike = (y: number, other: Colour, most: number): boolean =>
-      difference(colourAt(rgb, Math.min(y, size - 1) * size + x), other) < most;
+    const at = (y: number): Colour => colourAt(rgb, Math.min(y, size - 1) * size + x);
+    const isLike = (y: number, other: Colour, most: number): boolean => difference(at(y), other) < most;
     const isBare = (y: number): boolean =>
-      [1, 2].every((d) => isLike(y + d, face.skin, 0.1)) || [1, 2, 3].every((d) => isLike(y + d, [1, 1, 1], 0.07));
+      [1, 2].every((d) => isLike(y + d, face.skin, 0.1) || isBlush(at(y + d), face.skin)) ||
+      [1, 2, 3].every((d) => isLike(y + d, [1, 1, 1], 0.07));
     // A dark line with a blush under it ends the eye as well.
     const light = (y: number): number => face.light[Math.min(y, size - 1) * size + x]!;
-    const isLined = (y: number): boolean => light(y + 1) - light(y - 1) > 0.2 && isLike(y + 2, face.skin, 0.22);
-    let y = Math.round(irisY + radius * 0.7);
+    const isLined = (y: number): boolean =>
+      light(y - 1) < lightness(face.skin) - 0.45 && light(y + 1) - light(y - 1) > 0.2 && isLike(y + 2, face.skin, 0.22);
+    let y = Math.round(irisY + radius * 0.4);
     while (y < irisY + radius * 1.9 && !isBare(y) && !isLined(y)) y++;
     rows.push(y + 0.5);
   }
   const middle = rows.sort((a, b) => a - b)[rows.length >> 1]!;
-  return clamp(middle, irisY + radius * 0.75, irisY + radius * 1.9);
+  return clamp(middle, irisY + radius * 0.7, irisY + radius * 1.9);
 }

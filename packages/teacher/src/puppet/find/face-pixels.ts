@@ -55,6 +55,11 @@ export function difference(a: Colour, b: Colour): number {
   return Math.sqrt((2 * r * r + 4 * g * g + 3 * blue * blue) / 9);
 }
 
+/** Whether a colour may be a blush: red and light, with no more green than blue. Lips are like that too. */
+export function isBlush([r, g, b]: Colour, skin: Colour): boolean {
+  return r > skin[0] - 0.07 && Math.abs(g - b) < 0.09 && r - g < 0.36 && lightness([r, g, b]) > lightness(skin) - 0.27;
+}
+
 export function colourAt(rgb: Float32Array, pixel: number): Colour {
   return [rgb[pixel * 3]!, rgb[pixel * 3 + 1]!, rgb[pixel * 3 + 2]!];
 }

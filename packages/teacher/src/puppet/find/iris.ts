@@ -1,6 +1,6 @@
 import { clamp, smoothStep } from '../smooth.ts';
-import type { Box } from './face-boxes.ts';
-import { colourAt, difference, type FacePixels } from './face-pixels.ts';
+import { colourAt, difference, type FacePixels, isBlush } from './face-pixels.ts';
+import type { LikelyPlace } from './likely-places.ts';
 
 /** A disc: middle and radius in pixels of the face crop. */
 export interface Iris {
@@ -14,27 +14,26 @@ interface Candidate extends Iris {
 }
 
 /**
- * Looks for both irises: the discs, as large on both sides, that are unlike skin and white and lie between two stretches
- * that are like one of them.
+ * Looks for both irises: the discs, as large on both sides, that are unlike skin and white, with something like one of
+ * them to both sides and below.
  *
- * @param boxes each eye with its brow, the eye below; coordinates are the crop's
+ * @param places where they are about
  */
-export function findIrises(face: FacePixels, boxes: readonly [Box, Box]): [Iris, Iris] {
+export function findIrises(face: FacePixels, places: readonly [LikelyPlace, LikelyPlace]): [Iris, Iris] {
   const unlike = Float32Array.from({ length: face.size * face.size }, (_, pixel) => {
-    return Math.min(face.unlikeSkin[pixel]!, difference(colourAt(face.rgb, pixel), [1, 1, 1]), 0.5);
+    const colour = colourAt(face.rgb, pixel);
+    const value = Math.min(face.unlikeSkin[pixel]!, difference(colour, [1, 1, 1]), 0.5);
+    return isBlush(colour, face.skin) ? value * 0.4 : value;
   });
   // Highlights belong to the iris: gaps of a few pixels are closed.
   const strange = run(run(unlike, face.size, Math.max), face.size, Math.min);
-  const width = (boxes[0].right - boxes[0].left + boxes[1].right - boxes[1].left) / 2;
+  const distance = places[1].x - places[0].x;
   let best = Number.NEGATIVE_INFINITY;
   let found: readonly [Candidate[], Candidate[]] = [[], []];
-  for (let radius = Math.max(width * 0.11, 3); radius <= width * 0.24; radius += 0.5) {
-    const both = [
-      candidates(strange, face.size, boxes[0], radius),
-      candidates(strange, face.size, boxes[1], radius),
-    ] as const;
-    // Larger discs are fainter at their edge; a sixth of the box is usual.
-    const likely = Math.exp(-(((radius / width - 0.165) / 0.09) ** 2));
+  for (let radius = Math.max(distance * 0.1, 3); radius <= distance * 0.23; radius += 0.5) {
+    const both = places.map((place) => candidates(strange, face.size, place, radius)) as [Candidate[], Candidate[]];
+    // Larger discs are fainter at their edge; a sixth of the distance is usual.
+    const likely = Math.exp(-(((radius / distance - 0.16) / 0.087) ** 2));
     const score = (highest(both[0]) + highest(both[1])) * likely;
     if (score > best) {
       best = score;
@@ -44,18 +43,16 @@ export function findIrises(face: FacePixels, boxes: readonly [Box, Box]): [Iris,
   return [middleOfBest(found[0]), middleOfBest(found[1])];
 }
 
-function candidates(strange: Float32Array, size: number, box: Box, radius: number): Candidate[] {
-  const width = box.right - box.left;
-  const height = box.bottom - box.top;
-  const likelyX = (box.left + box.right - 1) / 2;
-  const likelyY = box.bottom - 0.27 * height;
+function candidates(strange: Float32Array, size: number, place: LikelyPlace, radius: number): Candidate[] {
+  const { x: likelyX, y: likelyY, reachX, reachY } = place;
   const found: Candidate[] = [];
-  for (let y = Math.round(box.bottom - height * 0.55); y <= box.bottom - height * 0.1; y++) {
-    for (let x = Math.ceil(likelyX - width * 0.28); x <= likelyX + width * 0.28; x++) {
+  for (let y = Math.ceil(likelyY - reachY); y <= likelyY + reachY; y++) {
+    for (let x = Math.ceil(likelyX - reachX); x <= likelyX + reachX; x++) {
       const inside = meanOver(strange, size, x, y, radius, 1, (u, v) => u * u + v * v * 0.8 <= 1);
       const beside = meanOver(strange, size, x, y, radius, 1.7, (u, v) => Math.abs(u) > 1.15 && Math.abs(v) < 0.5);
-      const prior = Math.exp(-(((x - likelyX) / (0.3 * width)) ** 2) - ((y - likelyY) / (0.25 * height)) ** 2);
-      found.push({ x, y, radius, score: (inside - 0.8 * beside) * prior });
+      const below = meanOver(strange, size, x, y, radius, 0.6, (_, v) => v > 1.25);
+      const prior = Math.exp(-(((x - likelyX) / (1.4 * reachX)) ** 2) - ((y - likelyY) / (1.4 * reachY)) ** 2);
+      found.push({ x, y, radius, score: (inside - 0.8 * beside - 0.35 * below) * prior });
     }
   }
   return found;
@@ -92,7 +89,7 @@ function meanOver(
   let sum = 0;
   let count = 0;
   const span = Math.floor(radius * reach);
-  const rows = Math.ceil(radius * 1.2);
+  const rows = Math.ceil(radius * 1.6);
   for (let dy = -rows; dy <= rows; dy++) {
     for (let dx = -span; dx <= span; dx++) {
       if (!isMeant(dx / radius, dy / radius)) continue;

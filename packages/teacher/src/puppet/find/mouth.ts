@@ -2,6 +2,7 @@ import { clamp } from '../smooth.ts';
 import type { Box } from './face-boxes.ts';
 import { type Colour, colourAt, type FacePixels, lightness, medianColour } from './face-pixels.ts';
 import { islands } from './islands.ts';
+import type { LikelyPlace } from './likely-places.ts';
 
 /** A mouth, in pixels of the face crop. */
 export interface Mouth {
@@ -20,11 +21,11 @@ export interface Mouth {
 }
 
 /** Looks for a mouth in a box that holds it and the jaw, the mouth above. Coordinates are the crop's. */
-export function findMouth(face: FacePixels, box: Box): Mouth {
+export function findMouth(face: FacePixels, box: Box, place: LikelyPlace): Mouth {
   const { size, unlikeSkin, rgb, skin } = face;
   const width = box.right - box.left;
   const strange = (x: number, y: number): number => clamp((unlikeSkin[y * size + x]! - 0.04) / 0.12, 0, 1);
-  const { left, top, right, bottom } = mouthIsland(box, (x, y) => strange(x, y) > 0.3);
+  const { left, top, right, bottom } = mouthIsland(box, place, (x, y) => strange(x, y) > 0.3);
   const isOpen = bottom - top >= 4;
   const colours = (isMeant: (light: number) => boolean): Colour | null =>
     medianColour(rgb, size, (x, y) => {
@@ -69,16 +70,14 @@ function insideColour(face: FacePixels, { left, top, right, bottom }: Box): Colo
  * The island of what is not skin that is likeliest a mouth: near the middle, in the upper part of the box, and not part
  * of what reaches into the box (the jaw, the neck, hair). A line that is drawn in pieces is put together.
  */
-function mouthIsland(box: Box, isStrange: (x: number, y: number) => boolean): Box {
+function mouthIsland(box: Box, place: LikelyPlace, isStrange: (x: number, y: number) => boolean): Box {
   const width = box.right - box.left;
   const height = box.bottom - box.top;
-  const middle = (box.left + box.right - 1) / 2;
-  const likelyRow = box.top + 0.3 * height;
   const all = islands(box, isStrange).filter(
     ({ left, top, right, bottom }) =>
       left > box.left && right < box.right - 1 && bottom < box.bottom - 1 && bottom - top < 0.6 * height,
   );
-  let best: Box = { left: middle - 0.15 * width, right: middle + 0.15 * width, top: likelyRow, bottom: likelyRow + 1 };
+  let best: Box = { left: place.x - 0.12 * width, right: place.x + 0.12 * width, top: place.y, bottom: place.y + 1 };
   let most = 0.5;
   for (const seed of all) {
     let { left, top, right, bottom, area } = seed;
@@ -92,9 +91,9 @@ function mouthIsland(box: Box, isStrange: (x: number, y: number) => boolean): Bo
       bottom = Math.max(bottom, other.bottom);
       area += other.area;
     }
-    const aside = ((left + right) / 2 - middle) / (0.15 * width);
-    const off = ((top + bottom) / 2 - likelyRow) / (0.3 * height);
-    const score = Math.min(area, 60) * Math.exp(-aside * aside - off * off);
+    const aside = ((left + right) / 2 - place.x) / (1.1 * place.reachX);
+    const off = ((top + bottom) / 2 - place.y) / (1.2 * place.reachY);
+    const score = Math.min(area, 30) * Math.exp(-aside * aside - off * off);
     if (score > most) {
       most = score;
       best = { left, top, right, bottom };

@@ -106,8 +106,9 @@ function headHeight(fromChin: number, u: number): number {
   return (0.3 + 0.7 * smoothStep(-134, -88, fromChin)) * (1 - smoothStep(jaw - 1, jaw + 17, fromChin));
 }
 
+/** The same for a turning torso; sleeves, capes and long hair far from its middle lie behind it. */
 function torsoTurn(u: number): number {
-  return 1.35 * Math.exp(-(u * u * u * u)) - 0.35;
+  return 1.3 * Math.exp(-(u * u * u * u)) - 0.3 - 1.1 * smoothStep(1.5, 2.3, Math.abs(u));
 }
 
 function torsoHeight(fromChin: number): number {

@@ -1,5 +1,11 @@
 import type { SeededRandom } from '../network/random.ts';
 
+/** Patches of `cells` x `cells` lowest-level cells. */
+export interface PatchSize {
+  readonly cells: number;
+  readonly patches: number;
+}
+
 /** How the body's trainer chooses what to learn from in an update. */
 export type BodySampling =
   /** All pixels of some frames, as the original does it, cut into patches of `cells` lowest-level cells a side. */
@@ -7,8 +13,8 @@ export type BodySampling =
   /** Random patches, each from another frame. */
   | {
       readonly kind: 'patches';
-      readonly patches: number;
-      readonly cells: number;
+      /** What an update may have; it says which one (`Update.size`). */
+      readonly sizes: readonly PatchSize[];
       /** Shares of the chances that go where the character is, where a frame differs from the picture, and to the face, 0..1; the rest is even. */
       readonly painted: number;
       readonly moving: number;

@@ -1,6 +1,7 @@
 import { type BodyMorpherConfig, type Crop, cropTensor, type Weights } from '@tha4/core';
 import type { Arena } from '@tha4/kernels';
-import { SHARDS } from '../network/layout.ts';
+import { type ScratchExtent, SHARDS } from '../network/layout.ts';
+import type { Parameters } from '../network/parameters.ts';
 import { bodyShape } from '../network/shape.ts';
 import { checkLength, Slots } from '../network/slots.ts';
 import { storedBytes, storeNumbers } from '../network/stored-numbers.ts';
@@ -9,7 +10,7 @@ import type { TrainerOptions } from '../options.ts';
 import type { BodyLossWeights, NetworkTrainer, TrainerState, TrainingFrame, TrainStep, Update } from '../trainer.ts';
 import { type BodySampling, coverage, drawPlace, patchChances, type Sums } from './body-sampling.ts';
 import { cellImportance } from './cell-importance.ts';
-import { type BodyData, type Frames, PATCH_NUMBERS } from './learn-patches.ts';
+import { type BodyData, type Frames, PATCH_NUMBERS, type PatchPlan } from './learn-patches.ts';
 import { type PatchLevel, patchLevels } from './patch.ts';
 
 /** What a body trainer is made with. */
@@ -32,23 +33,50 @@ interface Patch {
   readonly weights: Float32Array;
 }
 
-/** Patches that a shard has at once, as many as fit the cache well. */
-const SHARD_PATCHES = 8;
+/** Rows that a shard has at once: in the lowest level, and in the highest. */
+const LOWEST_ROWS = 288;
+const HIGHEST_ROWS = 324;
+
+/** How patches of each size are worked on. */
+function patchPlans(parameters: Parameters, sampling: BodySampling): PatchPlan[] {
+  const sizes = sampling.kind === 'patches' ? sampling.sizes : [{ cells: sampling.cells, patches: null }];
+  return sizes.map(({ cells, patches }) => {
+    const levels = patchLevels(parameters, cells);
+    const most = Math.max(1, Math.floor(LOWEST_ROWS / levels[0]!.side ** 2));
+    const perUpdate = patches === null ? most : Math.ceil(patches / SHARDS);
+    // As even as can be, so that no thread waits in the last round.
+    const shardPatches = Math.ceil(perUpdate / Math.ceil(perUpdate / most));
+    return { levels, shardPatches, together: Math.max(1, Math.floor(HIGHEST_ROWS / levels.at(-1)!.side ** 2)) };
+  });
+}
+
+/** What the largest of them needs. */
+function extentOf(plans: readonly PatchPlan[]): ScratchExtent {
+  return {
+    rows: plans[0]!.levels.map((_, level) =>
+      Math.max(
+        ...plans.map(({ levels, shardPatches, together }) => {
+          const count = level === 0 ? shardPatches : Math.min(together, shardPatches);
+          return levels[level]!.side ** 2 * count;
+        }),
+      ),
+    ),
+    groups: Math.max(...plans.map(({ shardPatches }) => shardPatches)),
+  };
+}
 
 /** Trains a body morpher. */
 export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
   readonly network = 'body';
   readonly #options: BodyTrainerOptions;
   readonly #net: TrainedNetwork<BodyData>;
-  readonly #levels: readonly PatchLevel[];
   readonly #slots: Slots;
-  /** By slot. */
-  readonly #chances: Sums[] = [];
+  /** By slot, then by the sampling's sizes. */
+  readonly #chances: Sums[][] = [];
 
-  private constructor(options: BodyTrainerOptions, net: TrainedNetwork<BodyData>, levels: readonly PatchLevel[]) {
+  private constructor(options: BodyTrainerOptions, net: TrainedNetwork<BodyData>) {
     this.#options = options;
     this.#net = net;
-    this.#levels = levels;
     this.#slots = new Slots(options.slots);
     const { memory, data } = net.machine;
     storeNumbers(memory, data.base, options.image, options.exact);
@@ -63,21 +91,18 @@ export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
     checkLevels(config);
     const size = config.levels.at(-1)!.size;
     checkLength('body trainer: the picture', [size, size, 4], image);
-    let levels: readonly PatchLevel[] = [];
-    const perUpdate = sampling.kind === 'patches' ? Math.ceil(sampling.patches / SHARDS) : SHARD_PATCHES;
-    const perRound = Math.ceil(perUpdate / Math.ceil(perUpdate / SHARD_PATCHES));
+    if (sampling.kind === 'patches' && sampling.sizes.length === 0) {
+      throw new RangeError('body trainer: expected at least one size of patches, got none');
+    }
     const net = await TrainedNetwork.create(
       bodyShape(config),
       options,
       [config, moved, face, sampling, exact, keepWarped, seed],
-      (parameters) => {
-        levels = patchLevels(parameters, sampling.cells);
-        return levels.map(({ side }, level) => side ** 2 * (level === 0 ? perRound : 1));
-      },
-      perRound,
-      (arena, parameters) => layOut(arena, options, levels, perRound, parameters.levels[0]!.entry.pose.rows),
+      (parameters) => extentOf(patchPlans(parameters, sampling)),
+      (arena, parameters) =>
+        layOut(arena, options, patchPlans(parameters, sampling), parameters.levels[0]!.entry.pose.rows),
     );
-    return new BodyTrainer(options, net, levels);
+    return new BodyTrainer(options, net);
   }
 
   get slots(): number {
@@ -107,22 +132,28 @@ export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
     const values = this.#net.machine.floats(data.poses + slot * data.poseNumbers * 4, data.poseNumbers).fill(0);
     values.set(pose.subarray(0, config.poseSize));
     if (sampling.kind === 'patches') {
-      const cells = this.#levels[0]!.size;
-      const importance = cellImportance(posed, image, size, cells, face, sampling);
-      this.#chances[slot] = patchChances(importance, cells, sampling.cells);
+      const side = config.levels[0]!.size;
+      const importance = cellImportance(posed, image, size, side, face, sampling);
+      this.#chances[slot] = sampling.sizes.map(({ cells }) => patchChances(importance, side, cells));
     }
   }
 
-  async step({ rate, loss: factors }: Update<BodyLossWeights>): Promise<TrainStep> {
+  async step({ rate, loss: factors, size = 0 }: Update<BodyLossWeights>): Promise<TrainStep> {
     const { memory, data } = this.#net.machine;
     const { blended, warped, gridChange, direct } = factors;
     new Float32Array(memory.buffer, data.factors, 4).set([blended, warped, gridChange, direct]);
-    const area = this.#levels.at(-1)!.side ** 2;
+    new Int32Array(memory.buffer, data.size, 1)[0] = size;
+    const plan = data.sizes[size];
+    if (plan === undefined) {
+      throw new RangeError(`body trainer: expected a size from 0 to ${data.sizes.length - 1}, got ${size}`);
+    }
+    const { levels, shardPatches } = plan;
+    const area = levels.at(-1)!.side ** 2;
     let samples = 0;
-    const loss = await this.#net.learn(this.#patches(), {
-      shardItems: data.shardPatches,
+    const loss = await this.#net.learn(this.#patches(plan, size), {
+      shardItems: shardPatches,
       write: ({ slot, cellY, cellX, weights }, shard, index) => {
-        const place = shard * data.shardPatches + index;
+        const place = shard * shardPatches + index;
         new Int32Array(memory.buffer, data.patches + place * PATCH_NUMBERS * 4, PATCH_NUMBERS).set([
           slot,
           cellY,
@@ -153,69 +184,75 @@ export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
   }
 
   get #size(): number {
-    return this.#levels.at(-1)!.size;
+    return this.#options.config.levels.at(-1)!.size;
   }
 
   /** What one update learns from. The weights make the expected sum of losses the mean over all pixels and frames. */
-  *#patches(): Iterable<Patch> {
+  *#patches({ levels }: PatchPlan, index: number): Iterable<Patch> {
     const { sampling } = this.#options;
     const { random } = this.#net;
-    const { cells } = sampling;
+    const top = levels.at(-1)!;
     // Output pixels from one cell to the next.
-    const stride = 2 ** (this.#levels.length - 1);
+    const stride = 2 ** (levels.length - 1);
     if (sampling.kind === 'whole') {
-      const inner = cells - 2;
-      const count = Math.ceil(this.#levels[0]!.size / inner);
+      const inner = sampling.cells - 2;
+      const count = Math.ceil(levels[0]!.size / inner);
       for (const slot of this.#slots.draw(sampling.frames, random)) {
         for (let i = 0; i < count * count; i++) {
           const [u, v] = [Math.floor(i / count) * inner, (i % count) * inner];
           const block = (y: number, x: number): boolean =>
             y >= u * stride && y < (u + inner) * stride && x >= v * stride && x < (v + inner) * stride;
-          yield this.#patch(slot, u, v, (y, x) => (block(y, x) ? sampling.frames : Number.POSITIVE_INFINITY));
+          yield patchAt(slot, u, v, stride, top, (y, x) => (block(y, x) ? sampling.frames : Number.POSITIVE_INFINITY));
         }
       }
       return;
     }
-    for (const slot of this.#slots.draw(sampling.patches, random)) {
-      const chances = this.#chances[slot]!;
+    const { cells, patches } = sampling.sizes[index]!;
+    for (const slot of this.#slots.draw(patches, random)) {
+      const chances = this.#chances[slot]![index]!;
       const [u, v] = drawPlace(chances, random);
       // A pixel is learned from as often as any patch over it is drawn.
-      yield this.#patch(slot, u, v, (y, x) => coverage(chances, y, x, stride, cells) * sampling.patches);
+      yield patchAt(slot, u, v, stride, top, (y, x) => coverage(chances, y, x, stride, cells) * patches);
     }
   }
+}
 
-  /** @param chance how often an output pixel is expected in an update */
-  #patch(slot: number, u: number, v: number, chance: (y: number, x: number) => number): Patch {
-    const { side, size } = this.#levels.at(-1)!;
-    const stride = 2 ** (this.#levels.length - 1);
-    const [top, left] = [u * stride - 1, v * stride - 1];
-    const weights = new Float32Array(side * side);
-    for (let y = Math.max(top, 0); y < Math.min(top + side, size); y++) {
-      for (let x = Math.max(left, 0); x < Math.min(left + side, size); x++) {
-        weights[(y - top) * side + x - left] = 1 / (size * size * chance(y, x));
-      }
+/** The patch at a place. @param chance how often an output pixel is expected in an update */
+function patchAt(
+  slot: number,
+  u: number,
+  v: number,
+  stride: number,
+  { side, size }: PatchLevel,
+  chance: (y: number, x: number) => number,
+): Patch {
+  const [top, left] = [u * stride - 1, v * stride - 1];
+  const weights = new Float32Array(side * side);
+  for (let y = Math.max(top, 0); y < Math.min(top + side, size); y++) {
+    for (let x = Math.max(left, 0); x < Math.min(left + side, size); x++) {
+      weights[(y - top) * side + x - left] = 1 / (size * size * chance(y, x));
     }
-    return { slot, cellY: u - 1, cellX: v - 1, weights };
   }
+  return { slot, cellY: u - 1, cellX: v - 1, weights };
 }
 
 function layOut(
   arena: Arena,
   { config, exact, slots, moved, keepWarped }: BodyTrainerOptions,
-  levels: readonly PatchLevel[],
-  shardPatches: number,
+  sizes: readonly PatchPlan[],
   poseNumbers: number,
 ): BodyData {
   const size = config.levels.at(-1)!.size;
+  const patches = Math.max(...sizes.map(({ shardPatches }) => shardPatches));
+  const pixels = Math.max(...sizes.map(({ shardPatches, levels }) => shardPatches * levels.at(-1)!.side ** 2));
   const take = (numbers: number): Frames => {
     const bytes = storedBytes(numbers, exact);
     return { at: arena.take(bytes * slots), bytes };
   };
   return {
     network: 'body',
-    levels,
+    sizes,
     exact: exact ? 1 : 0,
-    shardPatches,
     poses: arena.take(slots * poseNumbers * 4),
     poseNumbers,
     base: arena.take(storedBytes(size * size * 4, exact)),
@@ -227,8 +264,9 @@ function layOut(
     counts: arena.take(SHARDS * 4),
     losses: arena.take(SHARDS * 8),
     factors: arena.take(16),
-    patches: arena.take(SHARDS * shardPatches * PATCH_NUMBERS * 4),
-    weights: arena.take(SHARDS * shardPatches * levels.at(-1)!.side ** 2 * 4),
+    size: arena.take(4),
+    patches: arena.take(SHARDS * patches * PATCH_NUMBERS * 4),
+    weights: arena.take(SHARDS * pixels * 4),
   };
 }
 

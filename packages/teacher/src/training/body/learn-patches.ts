@@ -17,10 +17,9 @@ export const PATCH_NUMBERS = 4;
 /** What the body's job reads: pointers, and what does not change. Plain data. */
 export interface BodyData {
   readonly network: 'body';
-  readonly levels: readonly PatchLevel[];
+  /** The patches there may be; an update has those of one of them. */
+  readonly sizes: readonly PatchPlan[];
   readonly exact: 0 | 1;
-  /** Patches that a shard has at once. */
-  readonly shardPatches: number;
   /** Poses `[poseNumbers]`, by slot. */
   readonly poses: number;
   readonly poseNumbers: number;
@@ -32,14 +31,25 @@ export interface BodyData {
   readonly flow: Frames;
   readonly insets: Frames;
   readonly warped: Frames | null;
-  /** Int32 per shard: patches in use. Float64 per shard: its loss. Four float32: factors of the loss. */
+  /** Int32 per shard: patches in use. Float64 per shard: its loss. Four float32: factors of the loss. Int32: number of the size. */
   readonly counts: number;
   readonly losses: number;
   readonly factors: number;
+  readonly size: number;
   /** `[shards, shardPatches, PATCH_NUMBERS]` int32; `[shards, shardPatches, side, side]` float32. */
   readonly patches: number;
   readonly weights: number;
 }
+
+/** How patches of one size are worked on. */
+export interface PatchPlan {
+  readonly levels: readonly PatchLevel[];
+  /** Patches that a shard has at once, and how many of them go through the upper levels together. */
+  readonly shardPatches: number;
+  readonly together: number;
+}
+
+type SizedData = BodyData & PatchPlan;
 
 /** Pointer to slot 0, and bytes from one slot to the next. */
 export interface Frames {
@@ -48,8 +58,9 @@ export interface Frames {
 }
 
 /** Forward, loss and backward of a shard's patches; adds to its gradients and sets its loss. */
-export function learnPatches(learner: Learner, data: BodyData, shard: number): void {
+export function learnPatches(learner: Learner, body: BodyData, shard: number): void {
   const { memory, scratch } = learner;
+  const data: SizedData = { ...body, ...body.sizes[new Int32Array(memory.buffer, body.size, 1)[0]!]! };
   const count = new Int32Array(memory.buffer, data.counts, shard + 1)[shard]!;
   const numbers = new Int32Array(
     memory.buffer,
@@ -70,9 +81,9 @@ export function learnPatches(learner: Learner, data: BodyData, shard: number): v
   levelForward(learner, 0, count * area);
   let loss = 0;
   new Uint8Array(memory.buffer, cells.exitGradient, count * area * ROW_BYTES).fill(0);
-  for (let patch = 0; patch < count; patch++) {
-    const skip = patch * area * ROW_BYTES;
-    loss += learnPatch(learner, data, shard, patch, numbers, cells.exit + skip, cells.exitGradient + skip);
+  for (let first = 0; first < count; first += data.together) {
+    const end = Math.min(first + data.together, count);
+    loss += learnUpperLevels(learner, data, shard, numbers, first, end);
   }
   levelBackward(learner, shard, 0, cells.exitGradient, count * area);
   for (let patch = 0; patch < count; patch++) enterBackward(learner, shard, 0, patch, patch * area, area);
@@ -80,85 +91,97 @@ export function learnPatches(learner: Learner, data: BodyData, shard: number): v
   new Float64Array(memory.buffer, data.losses, shard + 1)[shard] = loss;
 }
 
-/** Takes a patch through the upper levels and back; adds the gradient of what its cells handed on. */
-function learnPatch(
+/** Takes some patches through the upper levels and back; adds the gradients of what their cells handed on. */
+function learnUpperLevels(
   learner: Learner,
-  data: BodyData,
+  data: SizedData,
   shard: number,
-  patch: number,
   numbers: Int32Array,
-  cells: number,
-  cellGradient: number,
+  first: number,
+  end: number,
 ): number {
   const { kernels, memory, layout, scratch } = learner;
   const top = data.levels.length - 1;
-  const [slot, cellY, cellX] = numbers.subarray(patch * PATCH_NUMBERS) as unknown as [number, number, number];
-  const startsAt = (level: number) => [patchStart(cellY, level), patchStart(cellX, level)] as const;
+  const count = end - first;
+  /** Bytes of a patch's rows. */
+  const patchBytes = (level: number): number => data.levels[level]!.side ** 2 * ROW_BYTES;
+  /** The lowest level holds all patches, the upper ones only these. */
+  const skip = (level: number, patch: number): number => (level === 0 ? patch : patch - first) * patchBytes(level);
+  const startsAt = (level: number, patch: number) =>
+    [
+      patchStart(numbers[patch * PATCH_NUMBERS + 1]!, level),
+      patchStart(numbers[patch * PATCH_NUMBERS + 2]!, level),
+    ] as const;
 
-  let below = cells;
   for (let level = 1; level <= top; level++) {
-    const { positions, values, slopes, poseTerm, exit } = scratch.levels[level]!;
+    const { positions, values, slopes, poseTerm } = scratch.levels[level]!;
     const { position } = layout.parameters.levels[level]!.entry;
     const { side, size } = data.levels[level]!;
-    kernels.enlargeForward(
-      below,
-      ...startsAt(level - 1),
-      data.levels[level - 1]!.side,
-      ...startsAt(level),
-      side,
-      size,
-      poseTerm + patch * ROW_BYTES,
-      layout.forward + position.offset * 4,
-      position.blocks,
-      positions,
-      values[0]!,
-      slopes[0]!,
-    );
-    levelForward(learner, level, side * side);
-    below = exit;
+    for (let patch = first; patch < end; patch++) {
+      const own = skip(level, patch);
+      kernels.enlargeForward(
+        scratch.levels[level - 1]!.exit + skip(level - 1, patch),
+        ...startsAt(level - 1, patch),
+        data.levels[level - 1]!.side,
+        ...startsAt(level, patch),
+        side,
+        size,
+        poseTerm + patch * ROW_BYTES,
+        layout.forward + position.offset * 4,
+        position.blocks,
+        positions + own,
+        values[0]! + own,
+        slopes[0]! + own,
+      );
+    }
+    levelForward(learner, level, count * side * side);
   }
 
-  const loss = patchLoss(learner, data, shard, patch, slot, startsAt(top));
+  let loss = 0;
+  for (let patch = first; patch < end; patch++) {
+    const out = scratch.levels[top]!.exit + skip(top, patch);
+    loss += patchLoss(learner, data, shard, patch, numbers[patch * PATCH_NUMBERS]!, startsAt(top, patch), out);
+  }
 
-  let from = scratch.levels[top]!.exit;
   for (let level = top; level >= 1; level--) {
-    const { slopes } = scratch.levels[level]!;
+    const { slopes, exit, exitGradient } = scratch.levels[level]!;
     const { position } = layout.parameters.levels[level]!.entry;
     const { side, size } = data.levels[level]!;
-    const lower = data.levels[level - 1]!;
-    levelBackward(learner, shard, level, from, side * side);
-    enterBackward(learner, shard, level, patch, 0, side * side);
-    const target = level === 1 ? cellGradient : scratch.levels[level - 1]!.exitGradient;
-    if (level > 1) new Uint8Array(memory.buffer, target, lower.side ** 2 * ROW_BYTES).fill(0);
-    kernels.enlargeAdjoint(
-      slopes[0]!,
-      ...startsAt(level),
-      side,
-      size,
-      target,
-      ...startsAt(level - 1),
-      lower.side,
-      position.blocks,
-    );
-    from = target;
+    const below = scratch.levels[level - 1]!.exitGradient;
+    levelBackward(learner, shard, level, level === top ? exit : exitGradient, count * side * side);
+    if (level > 1) new Uint8Array(memory.buffer, below, count * patchBytes(level - 1)).fill(0);
+    for (let patch = first; patch < end; patch++) {
+      enterBackward(learner, shard, level, patch, (patch - first) * side * side, side * side);
+      kernels.enlargeAdjoint(
+        slopes[0]! + skip(level, patch),
+        ...startsAt(level, patch),
+        side,
+        size,
+        below + skip(level - 1, patch),
+        ...startsAt(level - 1, patch),
+        data.levels[level - 1]!.side,
+        position.blocks,
+      );
+    }
   }
   return loss;
 }
 
 function patchLoss(
-  { kernels, memory, scratch }: Learner,
-  { base, insets, inset, posed, flow, warped, weights, factors, levels, exact, shardPatches }: BodyData,
+  { kernels, memory }: Learner,
+  { base, insets, inset, posed, flow, warped, weights, factors, levels, exact, shardPatches }: SizedData,
   shard: number,
   patch: number,
   slot: number,
   [startY, startX]: readonly [number, number],
+  out: number,
 ): number {
   const { side, size } = levels.at(-1)!;
   const own = insets.at + slot * insets.bytes;
   kernels.setPicture(base, own, inset.top, inset.left, inset.height, inset.width, size, exact);
   const factor = new Float32Array(memory.buffer, factors, 4) as unknown as [number, number, number, number];
   return kernels.bodyLoss(
-    scratch.levels.at(-1)!.exit,
+    out,
     startY,
     startX,
     side,

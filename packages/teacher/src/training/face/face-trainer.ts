@@ -79,8 +79,7 @@ export class FaceTrainer implements NetworkTrainer<FaceLossWeights> {
       faceShape(config),
       options,
       [config, crop, sampling, exact, seed],
-      () => [TILE],
-      SHARD_TILES,
+      () => ({ rows: [TILE], groups: SHARD_TILES }),
       (arena, { levels }) => layOut(arena, levels[0]!.entry.pose.rows),
     );
     return new FaceTrainer(options, net);

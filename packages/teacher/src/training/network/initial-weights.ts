@@ -9,6 +9,8 @@ export interface InitialWeights {
   readonly lastScale: number;
   /** The last layer's biases; `null` for the original's small random ones. */
   readonly lastBias: readonly number[] | null;
+  /** Factors on what each pose value is multiplied with in first layers; 1 where there is none. */
+  readonly poseScales?: readonly number[];
 }
 
 export const ORIGINAL_START: InitialWeights = { lastScale: 1, lastBias: null };
@@ -33,6 +35,13 @@ export function initialWeights(shape: NetworkShape, random: SeededRandom, start:
     widths.forEach((width, layer) => {
       const first = level === 0 && layer === 0;
       fill(`${keys[layer]}.weight`, [inputs, width], spread(first ? 1 / inputs : Math.sqrt(6 / inputs) / OMEGA_0));
+      if (layer === 0) {
+        const { data } = weights.get(`${keys[0]}.weight`)!;
+        start.poseScales?.forEach((scale, pose) => {
+          const row = (features + 2 + pose) * width;
+          for (let i = row; i < row + width; i++) data[i]! *= scale;
+        });
+      }
       fill(`${keys[layer]}.bias`, [width], spread(1 / Math.sqrt(inputs)));
       inputs = width;
     });

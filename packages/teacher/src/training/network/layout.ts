@@ -64,11 +64,15 @@ export function layOutNetwork(arena: Arena, parameters: Parameters): NetworkLayo
   };
 }
 
-/**
- * @param rows for each level, how many rows a thread has at once
- * @param groups how many poses
- */
-export function layOutScratch(arena: Arena, { levels }: Parameters, rows: readonly number[], groups: number): Scratch {
+/** How much a thread has at once. */
+export interface ScratchExtent {
+  /** Rows of each level. */
+  readonly rows: readonly number[];
+  /** Poses. */
+  readonly groups: number;
+}
+
+export function layOutScratch(arena: Arena, { levels }: Parameters, { rows, groups }: ScratchExtent): Scratch {
   const take = (count: number): number => arena.take(Math.ceil(count / 4) * 4 * ROW_BYTES);
   return {
     poses: take(groups),

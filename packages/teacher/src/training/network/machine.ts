@@ -3,16 +3,14 @@ import { Arena, type KernelVariant } from '@tha4/kernels';
 import { CONTROL_BYTES, soloTeam, startTeam, type Team, type ThreadHandle } from '@tha4/kernels/threads';
 import { loadTrainingKernels, TRAINING_PAGES } from '@tha4/kernels/training';
 import { JOB, type JobData, type ThreadStart, threadWork } from './jobs.ts';
-import { layOutNetwork, layOutScratch, type NetworkLayout, SHARDS } from './layout.ts';
-import { adamPieces, transposable, UPDATE_NUMBERS } from './optimiser.ts';
+import { layOutNetwork, layOutScratch, type NetworkLayout, type ScratchExtent, SHARDS } from './layout.ts';
+import { adamPieces, transposable, UPDATE, UPDATE_NUMBERS } from './optimiser.ts';
 import type { Parameters } from './parameters.ts';
 
 /** What a machine is built for. */
 export interface MachineOptions<D extends JobData> {
   readonly parameters: Parameters;
-  /** Rows of each level, and poses, that a thread has at once. */
-  readonly rows: readonly number[];
-  readonly groups: number;
+  readonly extent: ScratchExtent;
   /** Lays out what the network's own job reads. */
   readonly layOut: (arena: Arena) => D;
   readonly variant: KernelVariant;
@@ -38,7 +36,7 @@ export class Machine<D extends JobData> {
 
   /** @throws {BackendError} when a thread does not start, or the memory would exceed 2 GB */
   static async create<D extends JobData>(options: MachineOptions<D>): Promise<Machine<D>> {
-    const { parameters, rows, groups, variant, threads, createThread } = options;
+    const { parameters, extent, variant, threads, createThread } = options;
     const memory = new WebAssembly.Memory({ initial: 16, maximum: TRAINING_PAGES, shared: true });
     const arena = new Arena(memory);
     const helpers = createThread === null ? 0 : threads - 1;
@@ -46,7 +44,7 @@ export class Machine<D extends JobData> {
     try {
       const layout = layOutNetwork(arena, parameters);
       const update = arena.take(UPDATE_NUMBERS * 4);
-      const scratch = Array.from({ length: helpers + 1 }, () => layOutScratch(arena, parameters, rows, groups));
+      const scratch = Array.from({ length: helpers + 1 }, () => layOutScratch(arena, parameters, extent));
       const data = options.layOut(arena);
       const starts = scratch.map(
         (own): ThreadStart => ({ memory, variant, layout, scratch: own, data, update, control }),
@@ -85,10 +83,19 @@ export class Machine<D extends JobData> {
     this.#team.run(JOB.learn, 0, SHARDS, 1);
   }
 
-  /** One step of Adam. @param number of the update, from 1; `keep` share of the new weights in the average */
-  update(number: number, rate: number, keep: number): void {
-    const numbers = [rate / (1 - 0.9 ** number), 1 / Math.sqrt(1 - 0.999 ** number), keep];
-    this.floats(this.#update, numbers.length).set(numbers);
+  /**
+   * One step of Adam.
+   *
+   * @param number of the update, from 1
+   * @param keep share of the new weights in the average
+   */
+  update(number: number, rate: number, lastRate: number, keep: number): void {
+    const numbers = this.floats(this.#update, UPDATE_NUMBERS);
+    const unbiased = 1 - 0.9 ** number;
+    numbers[UPDATE.step] = rate / unbiased;
+    numbers[UPDATE.lastStep] = lastRate / unbiased;
+    numbers[UPDATE.correction] = 1 / Math.sqrt(1 - 0.999 ** number);
+    numbers[UPDATE.keep] = keep;
     this.#team.run(JOB.adam, 0, adamPieces(this.layout.parameters).length, 1);
     this.transpose();
   }

@@ -9,7 +9,8 @@ const PIECE = 8192;
 export interface AdamPiece {
   readonly from: number;
   readonly count: number;
-  readonly scale: number;
+  /** Whether a sine follows; else they are the last layer's. */
+  readonly sine: boolean;
 }
 
 /** Cuts the parameters into tasks for threads. */
@@ -17,18 +18,18 @@ export function adamPieces({ count, sineCount }: Parameters): AdamPiece[] {
   const pieces: AdamPiece[] = [];
   for (let from = 0; from < count; ) {
     const end = Math.min(from + PIECE, from < sineCount ? sineCount : count);
-    pieces.push({ from, count: end - from, scale: from < sineCount ? SINE_SCALE : 1 });
+    pieces.push({ from, count: end - from, sine: from < sineCount });
     from = end;
   }
   return pieces;
 }
 
 /** Numbers of one update, in shared memory: float32 by index. */
-export const UPDATE = { step: 0, correction: 1, keep: 2 } as const;
+export const UPDATE = { step: 0, lastStep: 1, correction: 2, keep: 3 } as const;
 export const UPDATE_NUMBERS = 16;
 
 /** Updates one piece with the sum of all shards' gradients. */
-export function adamPiece({ kernels, layout }: Learner, { from, count, scale }: AdamPiece, update: Float32Array): void {
+export function adamPiece({ kernels, layout }: Learner, { from, count, sine }: AdamPiece, update: Float32Array): void {
   const skip = from * 4;
   kernels.adam(
     layout.weights + skip,
@@ -40,9 +41,9 @@ export function adamPiece({ kernels, layout }: Learner, { from, count, scale }: 
     layout.gradientBytes,
     SHARDS,
     count,
-    update[UPDATE.step]!,
+    update[sine ? UPDATE.step : UPDATE.lastStep]!,
     update[UPDATE.correction]!,
-    scale,
+    sine ? SINE_SCALE : 1,
     update[UPDATE.keep]!,
   );
 }

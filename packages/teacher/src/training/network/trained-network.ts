@@ -4,10 +4,10 @@ import type { TrainerOptions } from '../options.ts';
 import type { TrainerState } from '../trainer.ts';
 import { initialWeights } from './initial-weights.ts';
 import type { JobData } from './jobs.ts';
-import { SHARDS } from './layout.ts';
+import { type ScratchExtent, SHARDS } from './layout.ts';
 import { Machine } from './machine.ts';
 import { adamPieces } from './optimiser.ts';
-import { layOutParameters, type Parameters, packParameters, unpackParameters } from './parameters.ts';
+import { layOutParameters, type Parameters, packParameters, SINE_SCALE, unpackParameters } from './parameters.ts';
 import { SeededRandom } from './random.ts';
 import type { NetworkShape } from './shape.ts';
 
@@ -25,6 +25,7 @@ export class TrainedNetwork<D extends JobData> {
   readonly machine: Machine<D>;
   readonly random: SeededRandom;
   readonly #averageUpdates: number;
+  readonly #lastRate: number;
   readonly #fingerprint: number;
   #updates = 0;
 
@@ -33,22 +34,23 @@ export class TrainedNetwork<D extends JobData> {
     machine: Machine<D>,
     random: SeededRandom,
     averageUpdates: number,
+    lastRate: number,
     fingerprint: number,
   ) {
     this.parameters = parameters;
     this.machine = machine;
     this.random = random;
     this.#averageUpdates = averageUpdates;
+    this.#lastRate = lastRate;
     this.#fingerprint = fingerprint;
   }
 
   /** @param settings all that a saved state must agree with, as JSON can hold it */
   static async create<D extends JobData>(
     shape: NetworkShape,
-    { seed, start, averageUpdates, variant, threads, createThread }: TrainerOptions,
+    { seed, start, averageUpdates, lastRate = 1, variant, threads, createThread }: TrainerOptions,
     settings: unknown,
-    rows: (parameters: Parameters) => readonly number[],
-    groups: number,
+    extent: (parameters: Parameters) => ScratchExtent,
     layOut: (arena: Arena, parameters: Parameters) => D,
   ): Promise<TrainedNetwork<D>> {
     const parameters = layOutParameters(shape);
@@ -56,15 +58,14 @@ export class TrainedNetwork<D extends JobData> {
     const weights = 'lastScale' in start ? initialWeights(shape, random, start) : start;
     const machine = await Machine.create({
       parameters,
-      rows: rows(parameters),
-      groups,
+      extent: extent(parameters),
       layOut: (arena) => layOut(arena, parameters),
       variant,
       threads,
       createThread,
     });
-    const fingerprint = hash(JSON.stringify([shape, averageUpdates, settings]));
-    const network = new TrainedNetwork(parameters, machine, random, averageUpdates, fingerprint);
+    const fingerprint = hash(JSON.stringify([shape, averageUpdates, lastRate, settings]));
+    const network = new TrainedNetwork(parameters, machine, random, averageUpdates, lastRate, fingerprint);
     const { layout } = machine;
     packParameters(parameters, weights, machine.floats(layout.weights, parameters.count));
     network.#flat(layout.average).set(network.#flat(layout.weights));
@@ -116,7 +117,7 @@ export class TrainedNetwork<D extends JobData> {
     this.#updates++;
     const share = this.#averageUpdates === 0 ? 1 : 1 - 2 ** (-1 / this.#averageUpdates);
     // A young average forgets where it began.
-    this.machine.update(this.#updates, rate, Math.max(share, 4 / (this.#updates + 3)));
+    this.machine.update(this.#updates, rate, rate * this.#lastRate, Math.max(share, 4 / (this.#updates + 3)));
   }
 
   weights(): Weights {
@@ -162,8 +163,8 @@ export class TrainedNetwork<D extends JobData> {
     const { weights, forward } = this.machine.layout;
     const from = this.#flat(weights);
     const to = this.#flat(forward);
-    for (const { from: first, count, scale } of adamPieces(this.parameters)) {
-      const factor = Math.fround(scale);
+    for (const { from: first, count, sine } of adamPieces(this.parameters)) {
+      const factor = sine ? Math.fround(SINE_SCALE) : 1;
       for (let i = first; i < first + count; i++) to[i] = from[i]! * factor;
     }
     this.machine.transpose();
