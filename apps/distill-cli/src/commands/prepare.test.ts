@@ -193,6 +193,16 @@ describe('prepare', () => {
     });
   });
 
+  it('warns where eyes are closed and the mouth is missing', async () => {
+    const closed = figureSvg()
+      .replace(/<(ellipse|circle) c[xy]="\d+" cy="1(4[378])"[^>]*>/g, '')
+      .replace(/<path d="M246 176[^>]*>/, '');
+    const { code, result } = await prepare(save('closed.svg', closed), 'closed', '--head', '192,64,128,128');
+    expect(code).toBe(0);
+    expect(result.report.findings.map(({ rule }: { rule: string }) => rule)).toEqual(expect.arrayContaining(['mouth']));
+    expect(result.report.findings.map(({ rule }: { rule: string }) => rule)).toEqual(expect.arrayContaining(['eyes']));
+  });
+
   it('takes a head, a mask and boxes that are given', async () => {
     const head = await prepare(at('figure.png'), 'head', '--head', '182,54,148,148');
     expect(head.result.report.head).toMatchObject({ left: 182, top: 54, size: 148, from: 'given' });

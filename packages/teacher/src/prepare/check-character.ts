@@ -2,6 +2,7 @@ import { FRAME_SIZE, type RgbaImage, STUDENT_FACE_CROP } from '@tha4/core';
 import { findComponents } from './components.ts';
 import { type Head, SURE_SCORE } from './locate-head.ts';
 import type { Box, Finding } from './report.ts';
+import type { Placement } from './resample.ts';
 
 /** How far the head may be from its box, in pixels of the prepared picture. */
 export const HEAD_TOLERANCE = 12;
@@ -9,9 +10,9 @@ export const HEAD_TOLERANCE = 12;
 /** A second region of this share of the first is another figure, if it is as tall as this share of it. */
 const SECOND_AREA = 0.25;
 const SECOND_HEIGHT = 0.5;
-/** Eyes that are less open, or a mouth that shows less, may be closed; published characters have 0.5 and 0.25 at least. */
+/** Eyes that are less open, or a mouth that shows less, may be closed; published characters have 0.52 and 0.70 at least. */
 const OPEN_EYES = 0.4;
-const VISIBLE_MOUTH = 0.15;
+const VISIBLE_MOUTH = 0.4;
 /** Heads tilted by more than this are not upright, degrees. */
 const UPRIGHT = 25;
 
@@ -104,6 +105,30 @@ export function checkFrame({ data }: RgbaImage): Finding[] {
     findings.push(warning('frame', text, at));
   }
   return findings;
+}
+
+/** Checks whether the picture itself ended within the figure, where that now shows inside of the frame. */
+export function checkCutEdges({ width, height, data }: RgbaImage, { scale, left, top }: Placement): Finding[] {
+  const opaque = (length: number, pixel: (k: number) => number) => {
+    let pixels = 0;
+    for (let k = 0; k < length; k++) if (data[pixel(k) * 4 + 3]! >= 128) pixels++;
+    return pixels * scale;
+  };
+  const [right, bottom] = [left + width * scale, top + height * scale];
+  const across = { left, top: 0, width: width * scale, height: 6 };
+  const down = { left: 0, top, width: 6, height: height * scale };
+  const edges: readonly (readonly [string, boolean, number, Box])[] = [
+    ['top', top > 2, opaque(width, (k) => k), { ...across, top: top - 3 }],
+    ['bottom', bottom < FRAME_SIZE - 2, opaque(width, (k) => (height - 1) * width + k), { ...across, top: bottom - 3 }],
+    ['left', left > 2, opaque(height, (k) => k * width), { ...down, left: left - 3 }],
+    ['right', right < FRAME_SIZE - 2, opaque(height, (k) => k * width + width - 1), { ...down, left: right - 3 }],
+  ];
+  return edges
+    .filter(([, shows, pixels]) => shows && pixels >= CUT_PIXELS)
+    .map(([side, , , at]) => {
+      const text = `Your picture ends within the figure at its ${side}, so the figure has a straight edge there; use one with more of the figure.`;
+      return warning('frame', text, at);
+    });
 }
 
 /** Pixels along an edge that make a cut worth a word. */

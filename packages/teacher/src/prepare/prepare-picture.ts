@@ -1,6 +1,14 @@
 import { FRAME_SIZE, ImageError, type RgbaImage } from '@tha4/core';
 import { findBackground } from './background.ts';
-import { checkFigure, checkFrame, checkHead, HEAD_TOLERANCE, problem, warning } from './check-character.ts';
+import {
+  checkCutEdges,
+  checkFigure,
+  checkFrame,
+  checkHead,
+  HEAD_TOLERANCE,
+  problem,
+  warning,
+} from './check-character.ts';
 import { chooseMask } from './choose-mask.ts';
 import { cleanAlpha } from './clean-alpha.ts';
 import { type FaceBoxes, type FaceMask, maskCoverage } from './face-mask.ts';
@@ -82,7 +90,7 @@ export function preparePicture(image: RgbaImage, options: Partial<PrepareOptions
       ...(figures.length > 0 ? [] : checkHead(inFrame, givenHead !== null)),
     );
     findings.push(...otherFaces(found, placement));
-    if (placed) findings.push(...checkFrame(character));
+    if (placed) findings.push(...checkFrame(character), ...checkCutEdges(cut.image, placement));
   }
   const { mask, from } = chooseMask(character, givenMask, boxes, done, findings);
   const report: PictureReport = {
