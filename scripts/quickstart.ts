@@ -1,16 +1,18 @@
-// `pnpm quickstart [CHARACTER]`: build the page, prove that the character paints, then show it.
+// `pnpm quickstart [PICTURE | CHARACTER]`: distil the demo character or a picture, or take a character that is there;
+// prove that it paints, then show it in the page.
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { basename, relative, resolve } from 'node:path';
+import { mkdir, readdir } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
 import { ROOT, run, runTha4, runTurbo, USER_FOLDER } from './run.ts';
 
 const PAGE = resolve(ROOT, 'apps/web-manual');
+const OUT = resolve(ROOT, 'out');
 
 async function quickstart(given: string | undefined): Promise<number> {
-  const character = given === undefined ? null : resolve(USER_FOLDER, given);
-  if (character !== null && !existsSync(character)) {
+  const path = given === undefined ? null : resolve(USER_FOLDER, given);
+  if (path !== null && !existsSync(path)) {
     console.error(
-      `quickstart: expected a character's file or folder, got '${given}', which is not there; check the path`,
+      `quickstart: expected a picture, or a character's file or folder, got '${given}', which is not there; check the path`,
     );
     return 1;
   }
@@ -18,27 +20,46 @@ async function quickstart(given: string | undefined): Promise<number> {
   const built = await runTurbo(['run', 'build', '--filter=web-manual...', '--output-logs=errors-only']);
   if (built !== 0) return built;
 
-  if (character === null) {
-    console.log('quickstart: no character given, so there is no proof picture; the page says how to open one');
-    console.log('            (give one as the argument: npx -y pnpm@10 quickstart path/to/character)');
-  } else {
-    const proof = resolve(ROOT, 'out', `${basename(character).replace(/\.\w+$/, '')}-proof.png`);
-    await mkdir(resolve(ROOT, 'out'), { recursive: true });
-    const painted = await runTha4(['pose', character, '--pose', 'smile', '--out', proof], USER_FOLDER);
-    if (painted !== 0) return painted;
-    console.log(`quickstart: the proof picture is ${relative(USER_FOLDER, proof)}`);
+  const isPicture = path === null || /\.png$/i.test(path);
+  const name = stem(path ?? 'Aurelia');
+  if (isPicture) {
+    console.log(
+      `quickstart: distilling ${path === null ? 'the demo character' : given} as a draft; this takes minutes,`,
+    );
+    console.log('            Ctrl-C saves, and the same command goes on or takes what is finished');
+    const distilled = await runTha4(
+      ['distill', ...(path === null ? [] : [path]), '--recipe', 'draft', '--out', join(OUT, name)],
+      USER_FOLDER,
+    );
+    if (distilled !== 0) return distilled;
   }
+  const character = isPicture ? await characterIn(join(OUT, name)) : path;
+  const proof = resolve(OUT, `${name}-proof.png`);
+  await mkdir(OUT, { recursive: true });
+  const painted = await runTha4(['pose', character, '--pose', 'smile', '--out', proof], USER_FOLDER);
+  if (painted !== 0) return painted;
+  console.log(`quickstart: the proof picture is ${relative(USER_FOLDER, proof)}`);
 
   if (process.env.CI === 'true') {
     console.log('quickstart: CI=true, so the page is not served');
     return 0;
   }
   console.log('quickstart: serving the page; Ctrl-C ends it');
-  const env = character === null ? {} : { THA4_CHARACTER: character };
   return run(process.execPath, [resolve(PAGE, 'node_modules/vite/bin/vite.js'), 'preview', '--open'], {
     cwd: PAGE,
-    env,
+    env: { THA4_CHARACTER: character },
   });
+}
+
+/** The character that was distilled into a folder. */
+async function characterIn(folder: string): Promise<string> {
+  const file = (await readdir(folder)).find((entry) => entry.endsWith('.tha'));
+  if (file === undefined) throw new Error(`quickstart: expected a .tha in ${folder}, got none`);
+  return join(folder, file);
+}
+
+function stem(path: string): string {
+  return basename(path).replace(/\.\w+$/, '');
 }
 
 process.exitCode = await quickstart(process.argv[2]);

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { STUDENT_SHAPES } from '@tha4/teacher/distill';
+import { RECIPES } from '@tha4/teacher/training';
 import { Command, CommanderError, Option } from 'commander';
 import { check } from './commands/check.ts';
 import { convert } from './commands/convert.ts';
+import { distill } from './commands/distill.ts';
+import { BACKENDS, type DistillOptions, distillConfig } from './commands/distill-options.ts';
 import { info } from './commands/info.ts';
 import { pose } from './commands/pose.ts';
 import { prepare } from './commands/prepare.ts';
@@ -25,10 +29,13 @@ import {
 } from './options.ts';
 import { checkText } from './output/check-text.ts';
 import { convertText } from './output/convert-text.ts';
+import { distillDisplay } from './output/distill-progress.ts';
+import { distillText } from './output/distill-text.ts';
 import { errorText, reportError } from './output/error-text.ts';
 import {
   CHECK_HELP,
   CONVERT_HELP,
+  DISTILL_HELP,
   INFO_HELP,
   POSE_HELP,
   PREPARE_HELP,
@@ -43,6 +50,7 @@ import { sheetText } from './output/sheet-text.ts';
 import { type Style, style } from './output/style.ts';
 import { checkFps } from './render/animation.ts';
 import { parseColour } from './render/background.ts';
+import { checkThreads, defaultThreads } from './render/node-threads.ts';
 
 const GLOBAL_FLAGS: readonly string[] = ['--json', '--quiet', '--debug'];
 
@@ -74,7 +82,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
   const program = new Command('tha4')
-    .description('Prepares pictures, and looks at, converts, poses and checks Talking Head(?) Anime 4 characters.')
+    .description(
+      'Distils pictures into Talking Head(?) Anime 4 characters; prepares, looks at, converts, poses and checks.',
+    )
     .version(version(), '--version', 'print the version')
     .option('--json', 'print the result as one JSON object, for programs')
     .option('--quiet', 'print no progress and no notes')
@@ -86,6 +96,51 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     .showHelpAfterError(false)
     .exitOverride()
     .addHelpText('after', PROGRAM_HELP);
+
+  program
+    .command('distill')
+    .summary('turn a picture into a character')
+    .description('Trains a small student to move a picture as a teacher does. Without a picture: the demo character.')
+    .argument('[picture]', 'a PNG of 512x512 pixels with a transparent background')
+    .option('--teacher <teacher>', 'who shows how it moves: puppet, or student:FILE (an existing character)', 'puppet')
+    .addOption(new Option('--recipe <name>', 'how it is trained').choices(Object.keys(RECIPES)).default('draft'))
+    .addOption(
+      new Option('--student <shape>', "its size, lite for phones (default: the recipe's)").choices(
+        Object.keys(STUDENT_SHAPES),
+      ),
+    )
+    .option('--mask <file>', 'a PNG, white where brows, eyes, mouth and jaw move (default: found in the picture)')
+    .option('--out <folder>', 'where everything is written (default: out/NAME)')
+    .option('--name <name>', "the character's name (default: that of the picture)")
+    .option('--author <name>', 'who drew the picture; kept in the character')
+    .option('--licence <text>', 'what may be done with it; kept in the character')
+    .option('--time <time>', 'time for everything, e.g. 90s, 10m, 1h30m (default: as much as the recipe says)')
+    .option('--seed <number>', 'another one gives another character (default: 0)', number)
+    .option('--poses <file>', "poses to train with, a .pt (the original's pose_dataset.pt)")
+    .option('--config <file>', "the YAML file of the original's distiller")
+    .addOption(new Option('--backend <name>', 'what trains').choices(BACKENDS).default('auto'))
+    .addOption(threadsOption())
+    .option('--resume', 'only go on with a run that was stopped (without it, that happens where there is one)')
+    .option('--force', 'begin afresh, and write into a folder that is not empty')
+    .addHelpText('after', DISTILL_HELP)
+    .action(async (picture: string | undefined, options: DistillOptions, command: Command) => {
+      const threads = options.threads === undefined ? defaultThreads() : checkThreads(options.threads);
+      const config = await distillConfig(picture, options);
+      const { json: asJson, quiet } = command.optsWithGlobals<GlobalOptions>();
+      const display = quiet || asJson ? null : distillDisplay(io);
+      const plain = reporter(command);
+      try {
+        const result = await distill(config, threads, {
+          ...plain,
+          note: display === null ? plain.note : display.note,
+          event: asJson ? (event) => io.out(`${JSON.stringify({ event })}\n`) : (event) => display?.event(event),
+        });
+        display?.stop();
+        finish(command, result, distillText);
+      } finally {
+        display?.stop();
+      }
+    });
 
   program
     .command('info')

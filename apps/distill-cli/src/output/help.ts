@@ -6,12 +6,31 @@ A character is a .tha file, its folder, a folder of the original (character_mode
 or a folder of the published web demos (face_morpher.json).
 
 Examples:
+  tha4 distill rin.png
   tha4 prepare drawing.png --out rin
   tha4 info rin.tha
   tha4 convert character_models/rin rin.tha
   tha4 pose rin.tha --pose smile --out smile.png
   tha4 sheet rin.png --out sheet.png
   tha4 check rin.tha
+`;
+
+export const DISTILL_HELP: string = `
+Writes into the folder
+  NAME.tha      the character
+  report.html   live while it trains, and everything that was measured at the end
+  proof.png     three poses; comparison.png: teacher, student and their difference
+  state/        what a stopped run goes on from; removed when the run is done
+
+Ctrl-C saves; the same command goes on, and ends with the same weights as a run
+that was never stopped (a time budget may buy more or fewer updates).
+
+Examples:
+  tha4 distill                            the demo character
+  tha4 distill rin.png --time 10m
+  tha4 distill rin.png --teacher student:rin.tha --student lite
+  tha4 distill --config data/distill_examples/rin/config.yaml
+  tha4 distill rin.png --json             one event a line, the result at the end
 `;
 
 export const INFO_HELP: string = `

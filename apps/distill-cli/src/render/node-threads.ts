@@ -42,12 +42,22 @@ export async function withThreads<T>(
   }
 }
 
-/** Starts a worker of Node as a thread of the kernels, from the built program or from its sources. */
+/** Starts a worker of Node as a thread of the painting kernels, from the built program or from its sources. */
 function createNodeThread(): ThreadHandle {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./kernel-thread.js', import.meta.url));
+  return startWorker(new URL('./kernel-thread.ts', import.meta.url));
+}
+
+/** The same as a thread of a trainer. */
+export function createTrainingThread(): ThreadHandle {
+  return startWorker(new URL('./training-thread.ts', import.meta.url));
+}
+
+/** @param source address of the worker's script as it would be among the sources */
+function startWorker(source: URL): Worker {
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL(source.href.replace(/\.ts$/, '.js')));
   // A worker does not inherit a TypeScript loader on every Node, so it brings its own.
   const boot = `import { register } from ${JSON.stringify(import.meta.resolve('tsx/esm/api'))};
-    register(); await import(${JSON.stringify(new URL('./kernel-thread.ts', import.meta.url).href)});`;
+    register(); await import(${JSON.stringify(source.href)});`;
   const url = new URL(`data:text/javascript,${encodeURIComponent(boot)}`);
   return new Worker(url, { execArgv: ['--conditions=@tha4/source'] });
 }

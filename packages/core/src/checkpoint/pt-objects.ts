@@ -135,6 +135,11 @@ function readLayout(
 }
 
 function namedTensors(value: PickleValue, tensors: ReadonlySet<unknown>, where: string): Map<string, PtTensor> {
+  // Data sets are saved without names: one tensor, or a few in a row.
+  const row = Array.isArray(value) ? value : [value];
+  if (row.length > 0 && row.every((item) => tensors.has(item))) {
+    return new Map(row.map((item, index) => [String(index), item as unknown as PtTensor]));
+  }
   if (!(value instanceof Map)) {
     throw new CheckpointError(`${where}: expected a dict of tensors (a state_dict), got ${kindOf(value)}`);
   }

@@ -10,11 +10,12 @@ import { readZip } from './zip.ts';
 const PICKLE = 'data.pkl';
 
 /**
- * Reads a PyTorch checkpoint (`.pt`, `.pth`), a dict of tensors, in the zip form of PyTorch 1.6 and later or the form
+ * Reads a PyTorch checkpoint (`.pt`, `.pth`), a dict of tensors or tensors without names, in the zip form of PyTorch 1.6 and later or the form
  * before it. Nothing in the file is run, and every size is checked before memory is taken.
  *
  * @param where names the file in errors
- * @returns in the file's order; contiguous tensors are views of `bytes`
+ * @returns in the file's order, tensors without names (one, or a list of them) as `0`, `1`, ...; contiguous tensors are
+ *   views of `bytes`
  * @throws CheckpointError where the file is damaged, refers to anything but tensors, or nests dicts
  * Source: PyTorch 1.13, `torch/serialization.py`.
  */
