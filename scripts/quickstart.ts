@@ -7,6 +7,8 @@ import { ROOT, run, runTha4, runTurbo, USER_FOLDER } from './run.ts';
 
 const PAGE = resolve(ROOT, 'apps/web-manual');
 const OUT = resolve(ROOT, 'out');
+/** What a first try may take: with the page built around it, under eight minutes on two cores. */
+const DRAFT_TIME = '6m';
 
 async function quickstart(given: string | undefined): Promise<number> {
   const path = given === undefined ? null : resolve(USER_FOLDER, given);
@@ -28,7 +30,16 @@ async function quickstart(given: string | undefined): Promise<number> {
     );
     console.log('            Ctrl-C saves, and the same command goes on or takes what is finished');
     const distilled = await runTha4(
-      ['distill', ...(path === null ? [] : [path]), '--recipe', 'draft', '--out', join(OUT, name)],
+      [
+        'distill',
+        ...(path === null ? [] : [path]),
+        '--recipe',
+        'draft',
+        '--time',
+        DRAFT_TIME,
+        '--out',
+        join(OUT, name),
+      ],
       USER_FOLDER,
     );
     if (distilled !== 0) return distilled;
