@@ -1,6 +1,7 @@
 // A page that does what a test asks: the functions of `harness` are called through the browser's remote control.
 import { readCharacter, readCharacterParts } from '@tha4/core';
 import { createTfjsRuntime } from '@tha4/student/tfjs';
+import type { Quality } from '../../../src/quality.ts';
 import type { StudentRuntime } from '../../../src/runtime.ts';
 import { WebglRuntime } from '../../../src/webgl/webgl-runtime.ts';
 import { contexts, loseLastContext } from './contexts.ts';
@@ -39,6 +40,11 @@ const harness = {
   },
   async pose(values: readonly number[]): Promise<number> {
     return (await live().pose(Float32Array.from(values))).ms;
+  },
+  setQuality: (quality: Quality) => live().setQuality(quality),
+  /** Paints, and says what the frame is. */
+  async qualityOf(values: readonly number[]): Promise<Quality> {
+    return (await live().pose(Float32Array.from(values))).quality;
   },
   async model(): Promise<string> {
     return base64(new Uint8Array((await (live() as WebglRuntime).readModel()).buffer as ArrayBuffer));
