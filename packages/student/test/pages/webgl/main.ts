@@ -74,7 +74,9 @@ const harness = {
     });
     worker.postMessage({ file: await fetchBytes(url), pose, canvas } satisfies WorkerRequest, [canvas]);
     const data = await pixels;
-    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame); // what the worker drew arrives
+    // What the worker drew arrives with a later repaint, its size first; how much later, a busy machine decides.
+    for (let frame = 0; frame < 300 && view.width ** 2 * 4 !== data.length; frame++) await nextRepaint();
+    for (let frame = 0; frame < 2; frame++) await nextRepaint();
     return [base64(data), base64(shown())];
   },
   memory: () => live().memory(),
@@ -91,6 +93,10 @@ Object.assign(window, { harness });
 function live(): StudentRuntime {
   if (runtime === null) throw new Error('harness: expected a runtime, got none; call create first');
   return runtime;
+}
+
+function nextRepaint(): Promise<unknown> {
+  return new Promise(requestAnimationFrame);
 }
 
 /** What the page's canvas shows. */
