@@ -1,25 +1,24 @@
 import type { StudentConfig } from '@tha4/core';
 import { fusedWork } from '../count/fused-work.ts';
 import { layeredWork } from '../count/layered-work.ts';
-import { allPixels, neededPixels } from '../count/needed-pixels.ts';
+import { allPixels, neededPixels, neededPixelsInTiles } from '../count/needed-pixels.ts';
 import type { Work } from '../count/work.ts';
 import type { Engine } from './contestant.ts';
 
 /**
- * What a frame of an engine costs. The GPU runtimes paint every pixel, without rings.
+ * What a frame of an engine costs.
  *
  * @param tiles `[side, side]`, 1 where a tile is painted by engines that leave out the others
  */
 export function engineWork(engine: Engine, config: StudentConfig, tiles: Uint8Array): Work {
   const sizes = config.body.levels.map(({ size }) => size);
-  const squares = sizes.map((size) => size ** 2);
   switch (engine.kind) {
     case 'wasm':
       return fusedWork(config, engine.cull ? neededPixels(sizes, tiles) : allPixels(sizes));
     case 'webgpu':
-      return fusedWork(config, squares);
+      return fusedWork(config, neededPixelsInTiles(sizes, tiles));
     case 'webgl':
-      return fusedWork(config, squares, { float: 4, half: 2 }[engine.precision]);
+      return fusedWork(config, neededPixelsInTiles(sizes, tiles), { float: 4, half: 2 }[engine.precision]);
     case 'tfjs':
     case 'onnxruntime':
       return layeredWork(config, engine.graph);

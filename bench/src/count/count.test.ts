@@ -1,10 +1,11 @@
 import { MAP_TILE, STUDENT, type StudentConfig } from '@tha4/core';
 import { describe, expect, it } from 'vitest';
 import { PixelLists } from '../../../packages/student/src/tiles/pixel-lists.ts';
+import { rectanglesOf } from '../../../packages/student/src/tiles/rectangles.ts';
 import { countingOps } from './counting-ops.ts';
 import { fusedWork } from './fused-work.ts';
 import { layeredWork } from './layered-work.ts';
-import { allPixels, neededPixels } from './needed-pixels.ts';
+import { allPixels, neededPixels, neededPixelsInTiles } from './needed-pixels.ts';
 import { gflop, megabytes } from './work.ts';
 
 /** Small enough to count by hand. */
@@ -120,5 +121,17 @@ describe('pixels that are needed', () => {
       lists.addTile(row, column);
     }
     expect(neededPixels(SIZES, painted)).toEqual(lists.counts());
+    const areas = SIZES.map((size, level) => area(rectanglesOf(lists, level, size)));
+    expect(neededPixelsInTiles(SIZES, painted)).toEqual(areas);
   });
 });
+
+/** @param rectangles (left, top, right, bottom) of each */
+function area(rectangles: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < rectangles.length; i += 4) {
+    const [left, top, right, bottom] = rectangles.subarray(i, i + 4);
+    sum += (right! - left!) * (bottom! - top!);
+  }
+  return sum;
+}

@@ -8,18 +8,47 @@ import { decodeTileMap, MAP_TILE, type TileMap } from '@tha4/core';
  * @param tiles `[side, side]`, 1 where a tile is painted
  */
 export function neededPixels(sizes: readonly number[], tiles: Uint8Array): number[] {
+  return neededMasks(sizes, tiles).map(count);
+}
+
+/**
+ * How many pixels each level computes where it computes whole tiles, of which one pixel is needed, and has no ring: as
+ * the GPU runtimes do. WebGPU's tiles on the lower levels may be smaller than these, so there it is a little less.
+ */
+export function neededPixelsInTiles(sizes: readonly number[], tiles: Uint8Array): number[] {
+  return neededMasks(sizes, tiles).map((mask, level) => {
+    const size = sizes[level]!;
+    const ring = level === sizes.length - 1 ? 0 : 1;
+    const taken = new Set<number>();
+    let pixels = 0;
+    for (let at = 0; at < mask.length; at++) {
+      const row = Math.floor(at / (size + 2 * ring)) - ring;
+      const column = (at % (size + 2 * ring)) - ring;
+      if (mask[at] === 0 || row < 0 || column < 0 || row >= size || column >= size) continue;
+      const [top, left] = [Math.floor(row / MAP_TILE), Math.floor(column / MAP_TILE)];
+      const tile = top * size + left;
+      if (taken.has(tile)) continue;
+      taken.add(tile);
+      pixels += Math.min(MAP_TILE, size - top * MAP_TILE) * Math.min(MAP_TILE, size - left * MAP_TILE);
+    }
+    return pixels;
+  });
+}
+
+/** Per level `[width, width]`, 1 where a pixel is needed; `width` is the last level's size, of others two more. */
+function neededMasks(sizes: readonly number[], tiles: Uint8Array): Uint8Array[] {
   const size = sizes.at(-1)!;
   const side = Math.ceil(size / MAP_TILE);
-  let needed = Uint8Array.from({ length: size * size }, (_, at) => {
-    const row = Math.floor(at / size / MAP_TILE);
-    return tiles[row * side + Math.floor((at % size) / MAP_TILE)]!;
-  });
-  const counts = [count(needed)];
+  const masks = [
+    Uint8Array.from({ length: size * size }, (_, at) => {
+      const row = Math.floor(at / size / MAP_TILE);
+      return tiles[row * side + Math.floor((at % size) / MAP_TILE)]!;
+    }),
+  ];
   for (let level = sizes.length - 2; level >= 0; level--) {
-    needed = neededBelow(needed, sizes[level + 1]!, level + 1 < sizes.length - 1);
-    counts.unshift(count(needed));
+    masks.unshift(neededBelow(masks[0]!, sizes[level + 1]!, level + 1 < sizes.length - 1));
   }
-  return counts;
+  return masks;
 }
 
 /** The same when everything is painted. */

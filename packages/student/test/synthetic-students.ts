@@ -60,14 +60,43 @@ export function syntheticFiles(): Map<string, Uint8Array> {
   return new Map(names.map((name) => [`${name}.tha`, writeCharacter(syntheticCharacter(SYNTHETIC_STUDENTS[name]!))]));
 }
 
-/** A frame from the CPU's kernels, `[size, size, 4]` in model space. */
-export async function cpuFrame(name: string, pose: Float32Array): Promise<Float32Array> {
+/** A student on the CPU's kernels, which paints everything. */
+export function cpuStudent(name: string): Promise<WasmStudent> {
   // From its file, as a page has it: what writing rounds is not the runtime's doing.
   const { config, face, body, image } = readCharacter(
     writeCharacter(syntheticCharacter(SYNTHETIC_STUDENTS[name]!)),
     name,
   );
   const options = { variant: 'plain', tiles: null, threads: 1, createThread: null, keepOutputs: false } as const;
-  const student = await WasmStudent.create(config, planStudent(config, face, body), image, options);
-  return student.paint(pose).slice();
+  return WasmStudent.create(config, planStudent(config, face, body), image, options);
+}
+
+/** A frame of it, `[size, size, 4]` in model space. */
+export async function cpuFrame(name: string, pose: Float32Array): Promise<Float32Array> {
+  return (await cpuStudent(name)).paint(pose).slice();
+}
+
+/**
+ * Poses one after the other, and what a frame of `reuse` is in each: the first, the face moved a little, then far, then
+ * little again, then the body moved.
+ */
+export function posesToReuse(first: Float32Array): readonly (readonly [Float32Array, 'exact' | 'reuse'])[] {
+  const moved = (by: readonly (readonly [number, number])[]): Float32Array => {
+    const pose = first.slice();
+    for (const [index, more] of by) pose[index]! += more;
+    return pose;
+  };
+  return [
+    [first, 'exact'],
+    [moved([[6, 0.05]]), 'reuse'],
+    [moved([[12, 0.3]]), 'exact'],
+    [moved([[12, 0.35]]), 'reuse'],
+    [
+      moved([
+        [12, 0.35],
+        [39, 0.05],
+      ]),
+      'exact',
+    ],
+  ];
 }

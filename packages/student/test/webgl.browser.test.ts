@@ -2,7 +2,7 @@ import { modelToImage } from '@tha4/core';
 import { assertClose, deviation } from '@tha4/test-utils';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { mappedFiles, seenBytes, untouchedShare } from './mapped-students.ts';
-import { cpuFrame, SYNTHETIC_STUDENTS, syntheticFiles } from './synthetic-students.ts';
+import { cpuFrame, cpuStudent, posesToReuse, SYNTHETIC_STUDENTS, syntheticFiles } from './synthetic-students.ts';
 import { type Ask, bytesOf, floatsOf, startWebglPage, type WebglPage } from './webgl-page.ts';
 
 const POSE = Float32Array.from({ length: 45 }, (_, i) => Math.sin(i * 1.7) / 2);
@@ -71,6 +71,35 @@ describe('the webgl runtime', () => {
         expect(share).toBeGreaterThan(everywhere + 0.3);
         expect((await frame(name, oddPose))[0]).toEqual(odd);
       }
+      // What was kept before the map's gap was found is not used.
+      await ask('setQuality', 'reuse');
+      const kept: Uint8Array[] = [];
+      for (const name of ['plain', 'gap']) {
+        await ask('loadFile', `/files/${name}.tha`);
+        for (const [pose, quality] of posesToReuse(calm).slice(0, 2))
+          expect(await ask('qualityOf', [...pose])).toBe(quality);
+        kept.push(seenBytes(bytesOf(await ask('pixels'))));
+      }
+      expect(kept[1]).toEqual(kept[0]);
+    });
+
+    test('keeps the body while only the face moves, as the CPU does', async () => {
+      const painter = await cpuStudent('odd');
+      await ask('create', { cut });
+      await ask('loadFile', '/files/odd.tha');
+      await ask('setQuality', 'reuse');
+      for (const [pose, quality] of posesToReuse(POSE)) {
+        expect(await ask('qualityOf', [...pose])).toBe(quality);
+        const expected = painter.paint(pose, 'reuse');
+        expect(painter.quality).toBe(quality);
+        const actual = floatsOf(await ask('model'));
+        expect(deviation(actual, expected).meanAbs).toBeLessThan(1e-5);
+        const exact = deviation(actual, await cpuFrame('odd', pose)).meanAbs;
+        if (quality === 'reuse') expect(exact, 'it is not the exact frame').toBeGreaterThan(1e-5);
+      }
+      await ask('loseContext', null);
+      expect(await ask('qualityOf', [...POSE])).toBe('exact'); // what was kept is lost
+      await expect(ask('setQuality', 'half')).rejects.toThrow(/expected a quality of exact, reuse, got 'half'/);
     });
 
     test('gives the bytes of the frame', async () => {

@@ -3,7 +3,7 @@ import { assertClose, deviation } from '@tha4/test-utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mappedFiles, seenBytes, untouchedShare } from './mapped-students.ts';
 import type { Kind } from './pages/webgpu/main.ts';
-import { cpuFrame, SYNTHETIC_STUDENTS, syntheticFiles } from './synthetic-students.ts';
+import { cpuFrame, cpuStudent, posesToReuse, SYNTHETIC_STUDENTS, syntheticFiles } from './synthetic-students.ts';
 import { type Ask, bytesOf, floatsOf, startWebgpuPage, type WebgpuPage } from './webgpu-page.ts';
 
 const POSE = Float32Array.from({ length: 45 }, (_, i) => Math.sin(i * 1.7) / 2);
@@ -42,7 +42,29 @@ describe('the webgpu runtime on small characters', () => {
     });
   });
 
-  describe.each(['gpu', 'adapter'] as const)('tiles left out, cut for %s', (kind) => {
+  test.each([
+    ['gpu', 'odd'],
+    ['adapter', 'flat'],
+  ] as const)('keeps the body while only the face moves, as the CPU does (cut for %s, %s)', async (kind, name) => {
+    const [painter, ask] = [await cpuStudent(name), await open()];
+    await ask('create', kind);
+    await ask('loadFile', `/files/${name}.tha`);
+    await ask('setQuality', 'reuse');
+    for (const [pose, quality] of posesToReuse(POSE)) {
+      expect(await ask('qualityOf', [...pose])).toBe(quality);
+      const expected = painter.paint(pose, 'reuse');
+      expect(painter.quality).toBe(quality);
+      expect(deviation(floatsOf(await ask('model')), expected).meanAbs).toBeLessThan(1e-5);
+      const exact = deviation(floatsOf(await ask('model')), await cpuFrame(name, pose)).meanAbs;
+      if (quality === 'reuse') expect(exact, 'it is not the exact frame').toBeGreaterThan(1e-5);
+    }
+    await ask('setQuality', 'exact');
+    expect(await ask('qualityOf', [...POSE])).toBe('exact');
+    await expect(ask('setQuality', 'half')).rejects.toThrow(/expected a quality of exact, reuse, got 'half'/);
+    expect(await ask('scopesAreClosed')).toBe(true);
+  });
+
+  describe('tiles left out', () => {
     const ODD_POSE = POSE.map((value) => value * 3); // far outside of what maps are made for
     const frame = async (ask: Ask, name: string, pose: Float32Array): Promise<readonly [Uint8Array, number]> => {
       await ask('loadFile', `/files/${name}.tha`);
@@ -53,17 +75,27 @@ describe('the webgpu runtime on small characters', () => {
 
     test('change nothing that can be seen, and a gap in the map heals in the same frame', async () => {
       const ask = await site.open(await mappedFiles());
-      await ask('create', kind);
+      await ask('create', 'gpu');
       const calm = POSE.map((value) => value / 4);
       const [expected, everywhere] = await frame(ask, 'plain', calm);
       const [odd] = await frame(ask, 'plain', ODD_POSE);
       for (const name of ['mapped', 'gap']) {
         const [actual, share] = await frame(ask, name, calm);
-        console.log(`webgpu ${kind}, ${name}: ${Math.round(share * 100)} % of the picture not painted`);
+        console.log(`webgpu, ${name}: ${Math.round(share * 100)} % of the picture not painted`);
         expect(actual).toEqual(expected);
         expect(share).toBeGreaterThan(everywhere + 0.3);
         expect((await frame(ask, name, ODD_POSE))[0]).toEqual(odd);
       }
+      // What was kept before the map's gap was found is not used.
+      await ask('setQuality', 'reuse');
+      const kept: Uint8Array[] = [];
+      for (const name of ['plain', 'gap']) {
+        await ask('loadFile', `/files/${name}.tha`);
+        for (const [pose, quality] of posesToReuse(calm).slice(0, 2))
+          expect(await ask('qualityOf', [...pose])).toBe(quality);
+        kept.push(seenBytes(bytesOf(await ask('pixels'))));
+      }
+      expect(kept[1]).toEqual(kept[0]);
       expect(await ask('scopesAreClosed')).toBe(true);
     });
   });

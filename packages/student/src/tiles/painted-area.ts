@@ -8,6 +8,8 @@ export interface AreaOfFrame {
   readonly pixels: PixelLists;
   /** Whether what lies outside has to be made transparent first. */
   readonly clear: boolean;
+  /** Whether everything is painted this once, whatever is painted otherwise. */
+  readonly aside: boolean;
 }
 
 /**
@@ -41,12 +43,12 @@ export class PaintedArea {
     if (this.#tiles !== null && !isUsualPose(pose)) {
       this.#painting = this.#wholeLists();
       this.#othersAreDirty = true;
-      return { pixels: this.#painting, clear: false };
+      return { pixels: this.#painting, clear: false, aside: true };
     }
     const clear = this.#othersAreDirty && this.#tiles !== null;
     this.#painting = this.#listed;
     this.#othersAreDirty = false;
-    return { pixels: this.#painting, clear };
+    return { pixels: this.#painting, clear, aside: false };
   }
 
   /** The tiles to look at after the frame that was begun last: the band, row by row. */

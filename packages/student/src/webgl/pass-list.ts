@@ -12,7 +12,7 @@ import {
   uniformLayout,
 } from './shaders/dense-layout.ts';
 import { copyShader, denseShader } from './shaders/dense-shader.ts';
-import { finishShader } from './shaders/finish-shader.ts';
+import { finishShader, warpShader } from './shaders/finish-shader.ts';
 import type { Area, Shader } from './shaders/shader.ts';
 import { TURNS_PER_HALF_TURN } from './shaders/sine.ts';
 import { activationSource, type ShaderSource } from './shaders/source.ts';
@@ -85,22 +85,32 @@ export class PassList {
     return { source: activationSource(storage, groups, area.side), texture: target, slots: [] };
   }
 
-  /** The last layers, warp and blend; see `finishShader`. */
+  /**
+   * The last layers; see `finishShader`.
+   *
+   * @param picture what is warped; `null`: the outputs are kept in the one texture of `targets`
+   * @param targets frame and bytes, or the outputs
+   */
   finish(
     area: Area,
     input: PassInput,
     chain: readonly PassLayer[],
-    picture: WebGLTexture,
-    outputs: readonly WebGLTexture[],
+    picture: WebGLTexture | null,
+    targets: readonly WebGLTexture[],
   ): void {
     const { perStep, scale } = input.source;
     const layouts = chain.map(({ inputs, outputs }, i) =>
       this.#layout(`layer${i}_`, { inputs, groups: groupCount(outputs), perStep: i === 0 ? perStep : 1 }),
     );
     const placed = layouts.map((layout, i) => this.#place(layout, chain[i]!, 0, i === 0 ? scale : 1));
-    const targets = outputs.flatMap((texture) => range(area.side ** 2).map((layer) => ({ texture, layer })));
-    const shader = finishShader(area, input.source, layouts, this.#tools.blocking.lastGroups);
-    this.#draw(area, shader, input, targets, placed, { picture });
+    const target = picture === null ? 'outputs' : 'frame';
+    const shader = finishShader(area, input.source, layouts, this.#tools.blocking.lastGroups, target);
+    this.#draw(area, shader, input, layersOf(area, targets, picture === null ? 2 : 1), placed, { picture });
+  }
+
+  /** Warp and blend by outputs that were kept. @param targets frame and bytes */
+  warp(area: Area, kept: WebGLTexture, picture: WebGLTexture, targets: readonly WebGLTexture[]): void {
+    this.#draw(area, warpShader(area), { texture: kept, slots: [] }, layersOf(area, targets, 1), [], { picture });
   }
 
   /** Sends the weights. */
@@ -146,7 +156,7 @@ export class PassList {
   #draw(
     area: Area,
     shader: Shader,
-    { texture, slots }: PassInput,
+    { texture, slots }: Omit<PassInput, 'source'>,
     targets: readonly Target[],
     weights: readonly PlacedWeights[],
     { picture = null, first = null }: Partial<Pick<Pass, 'picture' | 'first'>> = {},
@@ -174,4 +184,9 @@ interface PlacedWeights {
 interface Target {
   readonly texture: WebGLTexture;
   readonly layer: number;
+}
+
+/** All layers of textures with so many groups of four channels, in order. */
+function layersOf({ side }: Area, textures: readonly WebGLTexture[], groups: number): Target[] {
+  return textures.flatMap((texture) => range(groups * side ** 2).map((layer) => ({ texture, layer })));
 }

@@ -7,7 +7,7 @@ import { presentCanvas } from './present-canvas.ts';
 import { FIXED16_STORAGE, FLOAT_STORAGE } from './shaders/storage.ts';
 import { waitForGpu } from './wait-for-gpu.ts';
 import { type AnyCanvas, closeDevice, openDevice, type WebglDevice } from './webgl-device.ts';
-import { WebglStudent } from './webgl-student.ts';
+import { WEBGL_QUALITIES, type WebglQuality, WebglStudent } from './webgl-student.ts';
 
 /** How a WebGL runtime is set up. */
 export interface WebglRuntimeOptions {
@@ -31,8 +31,6 @@ const DEFAULTS: WebglRuntimeOptions = {
   cut: 'auto',
 };
 
-const QUALITIES: readonly Quality[] = ['exact'];
-
 /** A device with a character on it. */
 interface Loaded {
   readonly device: WebglDevice;
@@ -46,6 +44,7 @@ export class WebglRuntime implements StudentRuntime {
   #loaded: Loaded | null = null;
   #character: Character | null = null;
   #pose: Float32Array | null = null;
+  #quality: WebglQuality = 'exact';
   #serial = 0;
   #disposed = false;
 
@@ -69,13 +68,14 @@ export class WebglRuntime implements StudentRuntime {
       throw new BackendError('pose: expected a loaded character, got none; call load first');
     const start = performance.now();
     this.#pose = null;
-    await this.#paint(this.#character, pose);
+    const { quality } = await this.#paint(this.#character, pose);
     this.#pose = pose.slice();
-    return { serial: ++this.#serial, ms: performance.now() - start, quality: 'exact' };
+    return { serial: ++this.#serial, ms: performance.now() - start, quality };
   }
 
   async setQuality(quality: Quality): Promise<void> {
-    checkQuality('webgl', quality, QUALITIES);
+    checkQuality('webgl', quality, WEBGL_QUALITIES);
+    this.#quality = quality as WebglQuality;
   }
 
   async present(canvas: AnyCanvas): Promise<void> {
@@ -99,8 +99,8 @@ export class WebglRuntime implements StudentRuntime {
     return {
       name: 'webgl',
       choice: `webgl (fused shaders, ${precision} activations, ${where})`,
-      qualities: QUALITIES,
-      quality: 'exact',
+      qualities: WEBGL_QUALITIES,
+      quality: this.#quality,
     };
   }
 
@@ -139,14 +139,26 @@ export class WebglRuntime implements StudentRuntime {
   }
 
   /** Paints a pose, on a new device when the old one was lost; a second loss in a row is final. */
-  async #paint(character: Character, pose: Float32Array): Promise<Loaded> {
+  async #paint(character: Character, pose: Float32Array): Promise<Loaded & { readonly quality: WebglQuality }> {
     const before = this.#loaded;
-    if (before !== null && (await painted(before, pose))) return before;
+    const quality = before === null ? null : await this.#paintOn(before, pose);
+    if (before !== null && quality !== null) return { ...before, quality };
     this.#checkAlive('pose');
     this.#unload();
     const again = await this.#place(character);
-    if (await painted(again, pose)) return again;
+    const better = await this.#paintOn(again, pose);
+    if (better !== null) return { ...again, quality: better };
     throw new BackendError('webgl: expected a context that lasts, got one that was lost again at once; use wasm');
+  }
+
+  /** What cannot paint is put away, so that the next pose begins anew. */
+  async #paintOn(loaded: Loaded, pose: Float32Array): Promise<WebglQuality | null> {
+    try {
+      return await painted(loaded, pose, this.#quality);
+    } catch (error) {
+      this.#unload();
+      throw error;
+    }
   }
 
   /** What holds the last frame; painted again when the device was lost since. */
@@ -175,14 +187,29 @@ export class WebglRuntime implements StudentRuntime {
   }
 }
 
-/** Paints and waits; again while more of the character comes into view. @returns false when the device was lost */
-async function painted({ device: { gl }, student }: Loaded, pose: Float32Array): Promise<boolean> {
-  if (gl.isContextLost()) return false;
-  do {
-    student.paint(pose);
-    if (!(await waitForGpu(gl))) return false;
-  } while (student.grow());
-  return true;
+/**
+ * Paints and waits; again while more of the character comes into view.
+ *
+ * @returns what the frame is; `null` when the device was lost
+ */
+async function painted(
+  { device: { gl, programs }, student }: Loaded,
+  pose: Float32Array,
+  quality: WebglQuality,
+): Promise<WebglQuality | null> {
+  if (gl.isContextLost()) return null;
+  try {
+    if (student.prepare(quality)) await programs.ready();
+  } catch (error) {
+    if (gl.isContextLost()) return null;
+    throw error;
+  }
+  for (;;) {
+    student.paint(pose, quality);
+    if (!(await waitForGpu(gl))) return null;
+    const is = student.settle();
+    if (is !== null) return is;
+  }
 }
 
 /** A runtime of fused WebGL2 shaders; see `WebglRuntimeOptions`. The context is opened when a character is loaded. */

@@ -13,13 +13,16 @@
 // before any is fetched twice. At 32 outputs a fetch a GPU spends as long on a texel as on its 128 multiply-adds, so
 // neither units wait; with 64, as in 16 bits, multiply-adds are all that counts: 28 GFLOP a frame.
 import { BackendError, type RgbaImage, type StudentConfig } from '@tha4/core';
+import { KeptBody } from '../plan/kept-body.ts';
 import { type EntryPlan, foldPose, type LevelPlan, type StudentPlan } from '../plan/student-plan.ts';
+import type { Quality } from '../quality.ts';
 import { PaintedArea } from '../tiles/painted-area.ts';
 import type { PixelLists } from '../tiles/pixel-lists.ts';
 import { rectanglesOf } from '../tiles/rectangles.ts';
 import { BandWatch } from './band-watch.ts';
-import { bindTexture, runPass, startPasses } from './pass.ts';
-import { type PassInput, type PassLayer, PassList } from './pass-list.ts';
+import { type KeptPasses, keptPasses, type LastLayers } from './kept-passes.ts';
+import { bindTexture, type Pass, runPass, startPasses } from './pass.ts';
+import { type PassInput, type PassLayer, PassList, type PassTools } from './pass-list.ts';
 import { SOURCE_UNIT } from './programs.ts';
 import { GpuResources } from './resources.ts';
 import { GPU_BLOCKING, SOFTWARE_BLOCKING } from './shaders/blocking.ts';
@@ -34,6 +37,13 @@ import { Tiles } from './tiles.ts';
 import { type UniformSlot, UniformStore } from './uniforms.ts';
 import type { WebglDevice } from './webgl-device.ts';
 
+/** What this runtime can leave out. */
+export type WebglQuality = Extract<Quality, 'exact' | 'reuse'>;
+export const WEBGL_QUALITIES: readonly WebglQuality[] = ['exact', 'reuse'];
+
+/** How a frame is painted: as it is; with the body's outputs kept; or from those that were kept. */
+type Way = 'plain' | 'kept' | 'warp';
+
 /** One student on a device. */
 export class WebglStudent {
   readonly size: number;
@@ -42,7 +52,13 @@ export class WebglStudent {
   readonly #side: number;
   readonly #resources: GpuResources;
   readonly #textures: StudentTextures;
+  readonly #tools: PassTools;
   readonly #list: PassList;
+  /** How many of the list's passes paint the face: the first ones. */
+  readonly #facePasses: number;
+  readonly #last: LastLayers;
+  #kept: { readonly passes: KeptPasses; readonly body: KeptBody } | null = null;
+  #painting: { readonly pose: Float32Array; readonly way: Way } | null = null;
   readonly #area: PaintedArea;
   readonly #band: BandWatch;
   /** What is painted of each level; and all of the frame. */
@@ -86,12 +102,14 @@ export class WebglStudent {
     this.#levelTiles = plan.levels.map(({ size }) => ({ size, tiles: new Tiles(gl, resources, size) }));
     this.#whole = new Tiles(gl, resources, this.size);
     const face = new Tiles(gl, resources, plan.face.size);
-    this.#list = new PassList({ limits, blocking, programs, resources }, face);
+    this.#tools = { limits, blocking, programs, resources };
+    this.#list = new PassList(this.#tools, face);
     this.#textures = new StudentTextures(gl, resources, storage, this.#side, plan, image);
     this.#band = new BandWatch(gl, resources, programs, this.#textures.frame, this.size, this.#side);
     this.#toCanvas = programs.request(canvasShader(this.size, this.#side));
     this.#addFace(config, plan);
-    this.#addBody(plan);
+    this.#facePasses = this.#list.passes.length;
+    this.#last = this.#addBody(plan);
     this.#list.upload(gl);
     this.#entries.upload(gl, resources, gl.DYNAMIC_DRAW);
     this.#checkMemory();
@@ -101,27 +119,61 @@ export class WebglStudent {
     return { tensors: this.#resources.count, bytes: this.#resources.bytes };
   }
 
-  /** Asks the device for a frame; returns before it is there. */
-  paint(pose: Float32Array): void {
+  /** Makes what a quality needs, once. @returns whether programs were requested; await them */
+  prepare(quality: WebglQuality): boolean {
+    if (quality === 'exact' || this.#kept !== null) return false;
+    const passes = keptPasses(this.#gl, this.#tools, this.#last, this.#textures);
+    this.#kept = { passes, body: new KeptBody() };
+    this.#checkMemory();
+    return true;
+  }
+
+  /** Asks the device for a frame of a prepared quality; returns before it is there. Then `settle` it. */
+  paint(pose: Float32Array, quality: WebglQuality): void {
     const gl = this.#gl;
     for (const { entry, slot } of this.#tables) {
       const biases = this.#entries.view(slot).subarray(0, entry.outputs);
       foldPose(entry, pose, biases);
       for (let i = 0; i < biases.length; i++) biases[i]! *= TURNS_PER_HALF_TURN;
     }
-    const { pixels, clear } = this.#area.begin(pose);
+    const { pixels, clear, aside } = this.#area.begin(pose);
+    const way = aside ? 'plain' : this.#wayTo(pose, quality);
+    this.#painting = { pose, way };
+    if (way === 'kept') this.#kept!.body.forget(); // until the new ones are there
     this.#useLists(pixels);
     startPasses(gl);
     if (clear) this.#textures.clear();
     this.#entries.refresh(gl);
-    for (const pass of this.#list.passes) runPass(gl, pass);
+    for (const pass of this.#passesOf(way)) runPass(gl, pass);
     if (this.#area.watched.length > 0) this.#band.look();
   }
 
-  /** To be called when the frame is there. @returns whether it lacks something that has come into view: paint again */
-  grow(): boolean {
+  /**
+   * To be called when the device has done what `paint` asked for.
+   *
+   * @returns what the frame is; `null` where it lacks something that has come into view: paint again
+   */
+  settle(): WebglQuality | null {
     const { watched } = this.#area;
-    return watched.length > 0 && this.#area.grow(this.#band.seen(watched));
+    const { pose, way } = this.#painting!;
+    if (watched.length > 0 && this.#area.grow(this.#band.seen(watched))) {
+      this.#kept?.body.forget(); // of what has grown nothing is kept
+      return null;
+    }
+    if (way === 'kept') this.#kept!.body.keep(pose, 'reuse');
+    return way === 'warp' ? 'reuse' : 'exact';
+  }
+
+  #wayTo(pose: Float32Array, quality: WebglQuality): Way {
+    if (this.#kept === null) return 'plain';
+    return this.#kept.body.serves(pose, quality) ? 'warp' : 'kept';
+  }
+
+  #passesOf(way: Way): readonly Pass[] {
+    const { passes } = this.#list;
+    if (this.#kept === null || way === 'plain') return passes;
+    const { outputs, warp } = this.#kept.passes;
+    return way === 'warp' ? [...passes.slice(0, this.#facePasses), warp] : [...passes.slice(0, -1), outputs, warp];
   }
 
   /** Draws the last frame to the context's own canvas. */
@@ -156,11 +208,14 @@ export class WebglStudent {
     this.#list.dense(target, features, { ...faceLast, end: 'none' }, FLOAT_STORAGE, this.#textures.picture);
   }
 
-  #addBody({ levels, last }: StudentPlan): void {
+  /** @returns what the last pass is made of */
+  #addBody({ levels, last }: StudentPlan): LastLayers {
     let grid: WebGLTexture | null = null;
+    let end: LastLayers | null = null;
     levels.forEach((level, index) => {
       const area = this.#square(level.size);
-      this.#list.within(this.#levelTiles[index]!.tiles);
+      const { tiles } = this.#levelTiles[index]!;
+      this.#list.within(tiles);
       const input = this.#entry(level, grid);
       const next = levels[index + 1];
       if (next === undefined) {
@@ -169,6 +224,7 @@ export class WebglStudent {
         const chain: PassLayer[] = [...level.sines.slice(first).map(withSine), { ...last, end: 'none' }];
         const { picture, frame, bytes } = this.#textures;
         this.#list.finish(area, features, chain, picture, [frame, bytes]);
+        end = { area, tiles, input: features, chain };
         return;
       }
       const features = this.#sines(area, input, level.sines);
@@ -177,6 +233,7 @@ export class WebglStudent {
       grid = this.#textures.blocked('uint32', level.size, groupCount(outputs));
       this.#list.dense(area, this.#readable(area, features, outputs, FLOAT_STORAGE), exit, FLOAT_STORAGE, grid);
     });
+    return end!;
   }
 
   /** Sine layers one after the other, between the two textures of their size. */

@@ -2,9 +2,10 @@ import { BackendError, type Character } from '@tha4/core';
 import { mapOfCharacter } from '../tiles/character-map.ts';
 import { CanvasPresenter } from './canvas-presenter.ts';
 import { checkedSetup } from './checked-setup.ts';
+import type { Pipelines } from './passes.ts';
 import { type DeviceOptions, type NamedDevice, requestDevice } from './request-device.ts';
 import type { Tuning } from './tuning.ts';
-import { type Pipelines, WebgpuStudent } from './webgpu-student.ts';
+import { type WebgpuQuality, WebgpuStudent } from './webgpu-student.ts';
 
 /** How long after a refusal the news of the device's loss may come, milliseconds. */
 const LOSS_MS = 2000;
@@ -67,14 +68,14 @@ export class DeviceSession {
     }
   }
 
-  /** Paints a frame and waits for it. @returns whether it is there; `false` when the device was lost */
-  async paint(pose: Float32Array): Promise<boolean> {
-    if (this.#lost !== null) return false;
-    const painted = this.#student!.paint(pose);
-    await Promise.race([painted.catch((error) => this.#whenOver(error)), this.#over]);
-    if (this.#lost !== null) return false;
+  /** Paints a frame and waits for it. @returns what it is; `null` when the device was lost */
+  async paint(pose: Float32Array, quality: WebgpuQuality): Promise<WebgpuQuality | null> {
+    if (this.#lost !== null) return null;
+    const painted = this.#student!.paint(pose, quality).catch((error) => this.#whenOver(error));
+    const is = await Promise.race([painted, this.#over.then(() => null)]);
+    if (this.#lost !== null) return null;
     this.#throwError();
-    return true;
+    return is;
   }
 
   /** @returns the last frame in model space, `[size, size, 4]`, owned by the caller */
@@ -102,9 +103,10 @@ export class DeviceSession {
   }
 
   /** What a device that is being lost refuses says so a little before the device does; anything else is an error. */
-  async #whenOver(error: unknown): Promise<void> {
+  async #whenOver(error: unknown): Promise<null> {
     await Promise.race([this.#over, new Promise((resolve) => setTimeout(resolve, LOSS_MS))]);
     if (this.#lost === null) throw error;
+    return null;
   }
 
   #unload(): void {

@@ -1,3 +1,4 @@
+import { blendWgsl } from './blend-shader.ts';
 import type { LevelLayout } from './level-layout.ts';
 
 /** The picture that the body moves: its side, and where the face is painted into it. */
@@ -57,36 +58,11 @@ export const faceExit: MakeExit = (layout, picture, on, sums) => {
   };
 };
 
-/**
- * To the frame: samples the picture at identity + flow (bilinear, border clamped) and blends the colour over it,
- * `warped + alpha (colour - warped)`. The frame holds 1 + the value, so that a cleared buffer is a transparent frame.
- *
- * The seven outputs (flow x, y; alpha; R, G, B, A) lie with two threads and meet in workgroup memory.
- */
+/** To the frame. The network's seven outputs lie with two threads and meet in workgroup memory. */
 export const frameExit: MakeExit = (layout, { size }, on, sums) => {
   const { tileWidth, tileHeight, threads } = layout;
   return {
-    declarations: `
-@group(0) @binding(3) var<storage, read_write> frame: array<vec4f, ${size ** 2}>;
-@group(0) @binding(4) var<storage, read> picture: array<vec4f, ${size ** 2}>;
-fn warped(x: u32, y: u32, flow: vec2f) -> vec4f {
-  let centre = (2.0 * vec2f(f32(x), f32(y)) + 1.0) * ${1 / size} - 1.0;
-  let at = clamp((centre + flow + 1.0) * ${size / 2} - 0.5, vec2f(0.0), vec2f(${size - 1}));
-  let cell = vec2u(at);
-  let next = min(cell + 1u, vec2u(${size - 1}u));
-  let share = at - vec2f(cell);
-  let a = picture[cell.y * ${size}u + cell.x];
-  let b = picture[cell.y * ${size}u + next.x];
-  let c = picture[next.y * ${size}u + cell.x];
-  let d = picture[next.y * ${size}u + next.x];
-  let over = fma(b - a, vec4f(share.x), a);
-  let under = fma(d - c, vec4f(share.x), c);
-  return fma(under - over, vec4f(share.y), over);
-}
-fn blend(x: u32, y: u32, low: vec4f, high: vec4f) {
-  let under = warped(x, y, low.xy);
-  frame[y * ${size}u + x] = fma(vec4f(low.w, high.xyz) - under, vec4f(low.z), under) + 1.0;
-}`,
+    declarations: blendWgsl(size),
     code: `
   workgroupBarrier();
 ${forEachPixel(layout, on, sums, ({ name, group }, _x, _y, pixel) => `rows[(${pixel}) * 2u + ${group}] = ${name};`)}

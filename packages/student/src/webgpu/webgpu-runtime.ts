@@ -4,6 +4,7 @@ import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '.
 import { DeviceSession } from './device-session.ts';
 import type { DeviceOptions } from './request-device.ts';
 import type { Tuning } from './tuning.ts';
+import { WEBGPU_QUALITIES, type WebgpuQuality } from './webgpu-student.ts';
 
 /** How a WebGPU runtime is set up. */
 export interface WebgpuRuntimeOptions extends DeviceOptions {
@@ -13,14 +14,13 @@ export interface WebgpuRuntimeOptions extends DeviceOptions {
 
 const DEFAULTS: WebgpuRuntimeOptions = { gpu: null, powerPreference: null, allowSoftware: false, cull: true };
 
-const QUALITIES: readonly Quality[] = ['exact'];
-
 /** Own shaders: one dispatch for the face and one for each level of the body; frames go to a canvas without a read-back. */
 export class WebgpuRuntime implements StudentRuntime {
   readonly #options: WebgpuRuntimeOptions;
   readonly #tuning: Tuning | null;
   #character: Character | null = null;
   #session: DeviceSession | null = null;
+  #quality: WebgpuQuality = 'exact';
   #painted = false;
   #serial = 0;
   #disposed = false;
@@ -48,13 +48,14 @@ export class WebgpuRuntime implements StudentRuntime {
       throw new BackendError('pose: expected a loaded character, got none; call load first');
     const start = performance.now();
     this.#painted = false;
-    if (!(await this.#session!.paint(pose))) await this.#paintAnew(pose);
+    const quality = (await this.#session!.paint(pose, this.#quality)) ?? (await this.#paintAnew(pose));
     this.#painted = true;
-    return { serial: ++this.#serial, ms: performance.now() - start, quality: 'exact' };
+    return { serial: ++this.#serial, ms: performance.now() - start, quality };
   }
 
   async setQuality(quality: Quality): Promise<void> {
-    checkQuality('webgpu', quality, QUALITIES);
+    checkQuality('webgpu', quality, WEBGPU_QUALITIES);
+    this.#quality = quality as WebgpuQuality;
   }
 
   async present(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<void> {
@@ -73,7 +74,8 @@ export class WebgpuRuntime implements StudentRuntime {
 
   async info(): Promise<RuntimeInfo> {
     const on = this.#session === null ? 'not started' : this.#session.name;
-    return { name: 'webgpu', choice: `webgpu (own shaders, ${on})`, qualities: QUALITIES, quality: 'exact' };
+    const choice = `webgpu (own shaders, ${on})`;
+    return { name: 'webgpu', choice, qualities: WEBGPU_QUALITIES, quality: this.#quality };
   }
 
   async memory(): Promise<RuntimeMemory> {
@@ -88,11 +90,12 @@ export class WebgpuRuntime implements StudentRuntime {
   }
 
   /** The device is gone: asks for another one, once, loads the character again and paints. */
-  async #paintAnew(pose: Float32Array): Promise<void> {
+  async #paintAnew(pose: Float32Array): Promise<WebgpuQuality> {
     await this.#restart();
     const session = this.#session!;
     await session.load(this.#character!, this.#options.cull);
-    if (await session.paint(pose)) return;
+    const quality = await session.paint(pose, this.#quality);
+    if (quality !== null) return quality;
     throw new BackendError(
       `webgpu: expected a device that stays, got one that was lost again at once (${session.lost})`,
     );

@@ -1,28 +1,27 @@
 import { type Character, imageToModel, studentImageSize } from '@tha4/core';
+import { KeptBody } from '../plan/kept-body.ts';
 import { foldPose, planStudent, type StudentPlan } from '../plan/student-plan.ts';
+import type { Quality } from '../quality.ts';
 import { type AreaOfFrame, PaintedArea } from '../tiles/painted-area.ts';
 import type { PixelLists } from '../tiles/pixel-lists.ts';
 import { bandShader } from './band-shader.ts';
 import { BandWatch } from './band-watch.ts';
 import { Buffers } from './buffers.ts';
 import { MAP_READ } from './gpu-flags.ts';
+import { type KeptPasses, keptPasses, type LastLevel } from './kept-passes.ts';
 import { type LevelLayout, layOutStudent, type StudentLayout } from './level-layout.ts';
 import { levelShader } from './level-shader.ts';
+import { compile, encodePasses, makePass, type Pass, type Pipelines } from './passes.ts';
 import { threadShader } from './thread-shader.ts';
 import { allTiles, listedTiles } from './tiles.ts';
 import type { Tuning } from './tuning.ts';
 
-/** Pipelines of a device by shader text: characters of the same config share them. */
-export type Pipelines = Map<string, Promise<GPUComputePipeline>>;
+/** What this runtime can leave out. */
+export type WebgpuQuality = Extract<Quality, 'exact' | 'reuse'>;
+export const WEBGPU_QUALITIES: readonly WebgpuQuality[] = ['exact', 'reuse'];
 
-/** One dispatch: the tiles of the face or of a level. */
-interface Pass {
-  readonly pipeline: GPUComputePipeline;
-  readonly bindings: GPUBindGroup;
-  readonly tiles: GPUBuffer;
-  /** Tiles to paint. */
-  count: number;
-}
+/** How a frame is painted: as it is; with the body's outputs kept; or from those that were kept. */
+type Way = 'plain' | 'kept' | 'warp';
 
 /**
  * A student on a GPU: the same numbers as `student` of core, to rounding. A frame writes the folded biases (3 kB), then
@@ -43,6 +42,9 @@ export class WebgpuStudent {
   readonly #folded: Float32Array<ArrayBuffer>;
   readonly #foldedBuffer: GPUBuffer;
   readonly #passes: readonly Pass[];
+  readonly #last: LastLevel;
+  readonly #makeKept: (last: LastLevel) => Promise<KeptPasses>;
+  #kept: { readonly passes: KeptPasses; readonly body: KeptBody } | null = null;
   readonly #readable: GPUBuffer;
   readonly #area: PaintedArea;
   readonly #band: BandWatch;
@@ -60,6 +62,8 @@ export class WebgpuStudent {
     plan: StudentPlan,
     layout: StudentLayout,
     map: Uint8Array | null,
+    known: Pipelines,
+    shader: (level: LevelLayout) => string,
     [bandPipeline, ...pipelines]: readonly GPUComputePipeline[],
   ) {
     this.#device = device;
@@ -78,10 +82,11 @@ export class WebgpuStudent {
     this.#area = new PaintedArea(sizes, map);
     this.#band = new BandWatch(device, buffers, bandPipeline!, this.frame, this.size);
     let below: GPUBuffer | null = null;
+    let bound = new Map<number, GPUBuffer>();
     this.#passes = [layout.face, ...layout.levels].map((level, index) => {
       const target: GPUBuffer =
         { face: picture, frame: this.frame, grid: null }[level.exit] ?? buffers.empty(gridBytes(level));
-      const bound = new Map<number, GPUBuffer>([
+      bound = new Map([
         [0, buffers.filled(level.weights as Float32Array<ArrayBuffer>)],
         [1, this.#foldedBuffer],
         [2, buffers.filled(allTiles(level))],
@@ -90,10 +95,11 @@ export class WebgpuStudent {
       if (level.exit === 'frame') bound.set(4, picture);
       if (level.below) bound.set(5, below!);
       below = target;
-      const pipeline = pipelines[index]!;
       const tiles = bound.get(2)!;
-      return { pipeline, bindings: bind(device, pipeline, bound), tiles, count: tiles.size / 4 - 1 };
+      return makePass(device, pipelines[index]!, bound, { buffer: tiles, count: tiles.size / 4 - 1 });
     });
+    this.#last = { layout: layout.levels.at(-1)!, bound, pass: this.#passes.at(-1)! };
+    this.#makeKept = (last) => keptPasses(device, known, buffers, last, shader);
   }
 
   /**
@@ -111,38 +117,58 @@ export class WebgpuStudent {
     const plan = planStudent(config, face, body);
     const layout = layOutStudent(config, plan, tuning);
     const geometry = { ...config, size: studentImageSize(config) };
-    const shader = { tile: levelShader, thread: threadShader }[tuning.kernel];
-    const passes = [layout.face, ...layout.levels].map((level) => shader(level, layout.folded, geometry));
+    const write = { tile: levelShader, thread: threadShader }[tuning.kernel];
+    const shader = (level: LevelLayout): string => write(level, layout.folded, geometry);
+    const passes = [layout.face, ...layout.levels].map(shader);
     const compiled = [bandShader(geometry.size), ...passes].map((code) => compile(device, pipelines, code));
-    return new WebgpuStudent(device, character, tuning, plan, layout, map, await Promise.all(compiled));
+    const ready = await Promise.all(compiled);
+    return new WebgpuStudent(device, character, tuning, plan, layout, map, pipelines, shader, ready);
   }
 
   /**
    * Paints a frame: the character's tiles and a band around them; where something can be seen in the band, more of them.
    * It is there when this is, but not where the device was lost meanwhile.
+   *
+   * @returns what the frame is
    */
-  async paint(pose: Float32Array): Promise<void> {
+  async paint(pose: Float32Array, quality: WebgpuQuality): Promise<WebgpuQuality> {
     this.#fold(pose);
-    do {
-      this.#submit(this.#area.begin(pose));
+    if (quality !== 'exact' && this.#kept === null) {
+      this.#kept = { passes: await this.#makeKept(this.#last), body: new KeptBody() };
+    }
+    for (;;) {
+      const area = this.#area.begin(pose);
+      const way = area.aside ? 'plain' : this.#wayTo(pose, quality);
+      if (way === 'kept') this.#kept!.body.forget(); // until the new ones are there
+      this.#submit(area, way);
       if (this.#area.watched.length === 0) await this.#device.queue.onSubmittedWorkDone();
-    } while (this.#area.grow(await this.#band.seen()));
+      if (!this.#area.grow(await this.#band.seen())) {
+        if (way === 'kept') this.#kept!.body.keep(pose, 'reuse');
+        return way === 'warp' ? 'reuse' : 'exact';
+      }
+      this.#kept?.body.forget(); // of what has grown nothing is kept
+    }
   }
 
-  #submit({ pixels, clear }: AreaOfFrame): void {
+  #wayTo(pose: Float32Array, quality: WebgpuQuality): Way {
+    if (this.#kept === null) return 'plain';
+    return this.#kept.body.serves(pose, quality) ? 'warp' : 'kept';
+  }
+
+  #submit({ pixels, clear }: AreaOfFrame, way: Way): void {
     this.#useLists(pixels);
     this.#device.queue.writeBuffer(this.#foldedBuffer, 0, this.#folded);
     const encoder = this.#device.createCommandEncoder();
     if (clear) encoder.clearBuffer(this.frame);
-    const work = encoder.beginComputePass();
-    for (const { pipeline, bindings, count } of this.#passes) {
-      work.setPipeline(pipeline);
-      work.setBindGroup(0, bindings);
-      work.dispatchWorkgroups(Math.min(count, this.#tuning.workgroups));
-    }
-    work.end();
+    encodePasses(encoder, this.#passesOf(way), this.#tuning.workgroups);
     this.#band.encode(encoder);
     this.#device.queue.submit([encoder.finish()]);
+  }
+
+  #passesOf(way: Way): readonly Pass[] {
+    if (this.#kept === null || way === 'plain') return this.#passes;
+    const { outputs, warp } = this.#kept.passes;
+    return way === 'warp' ? [this.#passes[0]!, warp] : [...this.#passes.slice(0, -1), outputs, warp];
   }
 
   /** Writes the lists of tiles where the last frame's are others. */
@@ -152,9 +178,9 @@ export class WebgpuStudent {
     this.#listed = { pixels, count };
     this.#layout.levels.forEach((level, index) => {
       const tiles = listedTiles(level, pixels, index);
-      const pass = this.#passes[index + 1]!;
-      this.#device.queue.writeBuffer(pass.tiles, 0, tiles);
-      pass.count = tiles[0]!;
+      const listed = this.#passes[index + 1]!.tiles;
+      this.#device.queue.writeBuffer(listed.buffer, 0, tiles);
+      listed.count = tiles[0]!;
     });
     this.#band.watch(this.#area.watched);
   }
@@ -190,23 +216,4 @@ export class WebgpuStudent {
 
 function gridBytes({ size, layers }: LevelLayout): number {
   return size ** 2 * layers.at(-1)!.outputs * 16;
-}
-
-function compile(device: GPUDevice, pipelines: Pipelines, code: string): Promise<GPUComputePipeline> {
-  let pipeline = pipelines.get(code);
-  if (pipeline === undefined) {
-    pipeline = device.createComputePipelineAsync({
-      layout: 'auto',
-      compute: { module: device.createShaderModule({ code }), entryPoint: 'main' },
-    });
-    pipelines.set(code, pipeline);
-  }
-  return pipeline;
-}
-
-function bind(device: GPUDevice, pipeline: GPUComputePipeline, buffers: ReadonlyMap<number, GPUBuffer>): GPUBindGroup {
-  return device.createBindGroup({
-    layout: pipeline.getBindGroupLayout(0),
-    entries: [...buffers].map(([binding, buffer]) => ({ binding, resource: { buffer } })),
-  });
 }

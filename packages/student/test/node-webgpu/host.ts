@@ -1,5 +1,6 @@
 // A process that paints on Dawn, the WebGPU of Chromium, as Node has it from the package `webgpu`.
 import { readCharacter } from '@tha4/core';
+import type { Quality } from '../../src/quality.ts';
 import { GPU_TUNING } from '../../src/webgpu/tuning.ts';
 import { WebgpuRuntime } from '../../src/webgpu/webgpu-runtime.ts';
 
@@ -9,12 +10,19 @@ export interface PaintRequest {
   readonly poses: readonly Float32Array[];
   /** Cut kernels for a GPU, whatever the adapter is. */
   readonly asOnGpu: boolean;
+  /** What frames may leave out. */
+  readonly quality: Quality;
 }
 
 /** What it answers. `adapter`: what there is, `null` for nothing; `frames` are in model space. */
 export type PaintAnswer =
   | { readonly adapter: null }
-  | { readonly adapter: string; readonly frames: readonly Float32Array[]; readonly ms: readonly number[] }
+  | {
+      readonly adapter: string;
+      readonly frames: readonly Float32Array[];
+      readonly ms: readonly number[];
+      readonly qualities: readonly Quality[];
+    }
   | { readonly error: string };
 
 /** Of the package, which declares all of WebGPU once more, only this is used. */
@@ -22,21 +30,25 @@ interface Dawn {
   readonly create: (options: readonly string[]) => GPU;
 }
 
-async function paint({ file, poses, asOnGpu }: PaintRequest): Promise<PaintAnswer> {
+async function paint({ file, poses, asOnGpu, quality }: PaintRequest): Promise<PaintAnswer> {
   const packageName: string = 'webgpu';
   const { create } = (await import(packageName)) as Dawn;
   const gpu = create([]);
   if ((await gpu.requestAdapter()) === null) return { adapter: null };
   const runtime = new WebgpuRuntime({ gpu, allowSoftware: true }, asOnGpu ? GPU_TUNING : null);
   const { choice } = await runtime.load(readCharacter(file, 'test'));
+  await runtime.setQuality(quality);
   const frames: Float32Array[] = [];
+  const qualities: Quality[] = [];
   const ms: number[] = [];
   for (const pose of poses) {
-    ms.push((await runtime.pose(pose)).ms);
+    const frame = await runtime.pose(pose);
+    ms.push(frame.ms);
+    qualities.push(frame.quality);
     frames.push(await runtime.readModel());
   }
   await runtime.dispose();
-  return { adapter: choice, frames, ms };
+  return { adapter: choice, frames, ms, qualities };
 }
 
 process.once('message', async (request: PaintRequest) => {

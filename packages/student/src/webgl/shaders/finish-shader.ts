@@ -4,12 +4,15 @@ import { loadAll } from './dense-shader.ts';
 import { ENCODE_GLSL } from './encode.ts';
 import { allGroups, multiplyAll, multiplyOne, startSums } from './multiply.ts';
 import { type Area, glslFloat, integerTargets, type Shader, shader } from './shader.ts';
-import type { ShaderSource } from './source.ts';
+import { blockedFetch, type ShaderSource } from './source.ts';
 import { FLOAT_STORAGE } from './storage.ts';
 
 /** Most sine layers that `finishShader` takes, and their widest in groups: what registers can hold. */
 export const FINISH_LAYERS = 2;
 export const FINISH_GROUPS = 32;
+
+/** What the last pass writes: the frame; or the network's outputs, which `warpShader` makes a frame of. */
+export type FinishTarget = 'frame' | 'outputs';
 
 /**
  * The end of a frame in one pass, with nothing but the grid of the level below read and nothing but the frame written:
@@ -18,7 +21,8 @@ export const FINISH_GROUPS = 32;
  * The last sine layer is taken a few groups at a time: the last layer is linear, so each group's sines are multiplied
  * into the seven outputs at once and forgotten.
  *
- * Targets: the frame in model space, then its bytes, one of each for every pixel of a thread.
+ * Targets: the frame in model space, then its bytes, one of each for every pixel of a thread; or the seven outputs in two
+ * groups of four.
  *
  * @param chain none to two sine layers, then the last layer with its 7 outputs: flow x, y; alpha; R, G, B, A
  * @param lastGroups see `Blocking`
@@ -28,22 +32,48 @@ export function finishShader(
   source: ShaderSource,
   chain: readonly DenseLayout[],
   lastGroups: number,
+  target: FinishTarget,
 ): Shader {
   const pixels = area.side ** 2;
-  const bytes = range(pixels).map((k) => `layout(location = ${pixels + k}) out vec4 bytes${k};`);
+  const outputs = lastOutputs(source, chain, pixels, lastGroups);
+  const parts = {
+    frame: { declarations: frameTargets(area), body: range(pixels).map(blend) },
+    outputs: {
+      declarations: [integerTargets(2 * pixels)],
+      body: range(2 * pixels).map((i) => {
+        const group = `f${Math.floor(i / pixels)}_${i % pixels}`;
+        return `out${i} = ${FLOAT_STORAGE.write([group])};`;
+      }),
+    },
+  }[target];
   return shader(area, {
-    declarations: [
-      source.glsl,
-      ...chain.map(({ glsl }) => glsl),
-      warpGlsl(area.size),
-      ENCODE_GLSL,
-      integerTargets(pixels),
-      ...bytes,
-    ],
-    body: [...lastOutputs(source, chain, pixels, lastGroups), ...range(pixels).map(blend)],
+    declarations: [source.glsl, ...chain.map(({ glsl }) => glsl), ...parts.declarations],
+    body: [...outputs, ...parts.body],
     blocks: [...source.blocks, ...chain.flatMap(({ blocks }) => blocks)],
     samplers: chain.flatMap(({ samplers }) => samplers),
   });
+}
+
+/** The frame from outputs that were kept in the texture `source`. Targets as of `finishShader` into the frame. */
+export function warpShader(area: Area): Shader {
+  const pixels = area.side ** 2;
+  const read = range(2 * pixels).map((i) => {
+    const [group, pixel] = [Math.floor(i / pixels), i % pixels];
+    return `vec4 f${group}_${pixel} = ${FLOAT_STORAGE.read(`fetchBlocked(q${pixel}, ${group})`)[0]};`;
+  });
+  return shader(area, {
+    declarations: ['uniform highp usampler2DArray source;', blockedFetch(area.side), ...frameTargets(area)],
+    body: [...read, ...range(pixels).map(blend)],
+    blocks: [],
+    samplers: [],
+  });
+}
+
+/** Declarations for `blend`. */
+function frameTargets({ size, side }: Area): string[] {
+  const pixels = side ** 2;
+  const bytes = range(pixels).map((k) => `layout(location = ${pixels + k}) out vec4 bytes${k};`);
+  return [warpGlsl(size), ENCODE_GLSL, integerTargets(pixels), ...bytes];
 }
 
 /** Statements that leave the seven outputs of each pixel in `f0_<pixel>` and `f1_<pixel>`. */

@@ -1,6 +1,7 @@
 // A page that does what a test asks: the functions of `harness` are called through the browser's remote control.
 import { readCharacter, readCharacterParts } from '@tha4/core';
 import { createTfjsRuntime } from '@tha4/student/tfjs';
+import type { Quality } from '../../../src/quality.ts';
 import type { StudentRuntime } from '../../../src/runtime.ts';
 import { WebglRuntime } from '../../../src/webgl/webgl-runtime.ts';
 import { contexts, loseLastContext } from './contexts.ts';
@@ -40,6 +41,11 @@ const harness = {
   async pose(values: readonly number[]): Promise<number> {
     return (await live().pose(Float32Array.from(values))).ms;
   },
+  setQuality: (quality: Quality) => live().setQuality(quality),
+  /** Paints, and says what the frame is. */
+  async qualityOf(values: readonly number[]): Promise<Quality> {
+    return (await live().pose(Float32Array.from(values))).quality;
+  },
   async model(): Promise<string> {
     return base64(new Uint8Array((await (live() as WebglRuntime).readModel()).buffer as ArrayBuffer));
   },
@@ -68,7 +74,9 @@ const harness = {
     });
     worker.postMessage({ file: await fetchBytes(url), pose, canvas } satisfies WorkerRequest, [canvas]);
     const data = await pixels;
-    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame); // what the worker drew arrives
+    // What the worker drew arrives with a later repaint, its size first; how much later, a busy machine decides.
+    for (let frame = 0; frame < 300 && view.width ** 2 * 4 !== data.length; frame++) await nextRepaint();
+    for (let frame = 0; frame < 2; frame++) await nextRepaint();
     return [base64(data), base64(shown())];
   },
   memory: () => live().memory(),
@@ -85,6 +93,10 @@ Object.assign(window, { harness });
 function live(): StudentRuntime {
   if (runtime === null) throw new Error('harness: expected a runtime, got none; call create first');
   return runtime;
+}
+
+function nextRepaint(): Promise<unknown> {
+  return new Promise(requestAnimationFrame);
 }
 
 /** What the page's canvas shows. */

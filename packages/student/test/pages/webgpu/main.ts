@@ -1,5 +1,6 @@
 // A page that does what a test asks: the functions of `harness` are called through the browser's remote control.
 import { type Character, readCharacter, readCharacterParts } from '@tha4/core';
+import type { Quality } from '../../../src/quality.ts';
 import { GPU_TUNING, SOFTWARE_TUNING, type Tuning } from '../../../src/webgpu/tuning.ts';
 import { WebgpuRuntime } from '../../../src/webgpu/webgpu-runtime.ts';
 import { breakEveryBuffer, deviceCount, gpu, loseLastDevice, refuseDevices, scopesAreClosed } from './devices.ts';
@@ -36,6 +37,11 @@ const harness = {
   },
   async pose(values: readonly number[]): Promise<number> {
     return (await live().pose(Float32Array.from(values))).ms;
+  },
+  setQuality: (quality: Quality) => live().setQuality(quality),
+  /** Paints, and says what the frame is. */
+  async qualityOf(values: readonly number[]): Promise<Quality> {
+    return (await live().pose(Float32Array.from(values))).quality;
   },
   async model(): Promise<string> {
     return base64(new Uint8Array((await live().readModel()).buffer as ArrayBuffer));
