@@ -57,6 +57,7 @@ export function setPicture(base_: usize, inset_: usize, top_: i32, left_: i32, h
  *
  * The colour branch is compared with the posed picture; alpha has no term of its own. `setPicture` comes first.
  *
+ * @param flowSoftness errors of the flow below this count squared (Huber), in units of the flow; 0: none
  * @param out rows of flow x, flow y, alpha, R, G, B, A, nothing; they take the gradient
  * @param weights one f32 a pixel, `[patch, patch]`; 0 for pixels outside the picture
  * @param posed `[size, size, 4]`; `flow` `[size, size, 2]`; `warped` `[size, size, 4]`, or 0: the picture warped by `flow`
@@ -64,7 +65,7 @@ export function setPicture(base_: usize, inset_: usize, top_: i32, left_: i32, h
 export function bodyLoss(
   out: usize, startY: i32, startX: i32, patch: i32, weights: usize,
   posed: usize, flow: usize, warped: usize,
-  blendedWeight: f32, warpedWeight: f32, flowWeight: f32, directWeight: f32,
+  blendedWeight: f32, warpedWeight: f32, flowWeight: f32, directWeight: f32, flowSoftness: f32,
 ): f64 {
   let loss: f64 = 0;
   const scale: f32 = 1 / <f32>side;
@@ -107,15 +108,15 @@ export function bodyLoss(
         const forDirect: f32 = directWeight * weight * 0.25;
         loss += <f64>(
           sum(f32x4.abs(offBlend)) * forBlend + sum(f32x4.abs(offWarp)) * forWarp +
-          (abs(offX) + abs(offY)) * forFlow + sum(f32x4.abs(offDirect)) * forDirect
+          (soft(offX, flowSoftness) + soft(offY, flowSoftness)) * forFlow + sum(f32x4.abs(offDirect)) * forDirect
         );
         const dBlend = signTimes(offBlend, forBlend);
         const dWarp = f32x4.add(f32x4.sub(dBlend, f32x4.mul(dBlend, alpha)), signTimes(offWarp, forWarp));
-        const signX: f32 = <f32>(<i32>(offX > 0) - <i32>(offX < 0));
-        const signY: f32 = <f32>(<i32>(offY > 0) - <i32>(offY < 0));
+        const slopeOfX = softSlope(offX, flowSoftness);
+        const slopeOfY = softSlope(offY, flowSoftness);
         v128.store(out, madd(dBlend, alpha, signTimes(offDirect, forDirect)), 12);
-        store<f32>(out, sum(f32x4.mul(dWarp, slopeX)) * half + signX * forFlow);
-        store<f32>(out, sum(f32x4.mul(dWarp, slopeY)) * half + signY * forFlow, 4);
+        store<f32>(out, sum(f32x4.mul(dWarp, slopeX)) * half + slopeOfX * forFlow);
+        store<f32>(out, sum(f32x4.mul(dWarp, slopeY)) * half + slopeOfY * forFlow, 4);
         store<f32>(out, sum(f32x4.mul(dBlend, over)), 8);
         store<f32>(out, 0, 28);
       }
@@ -124,4 +125,20 @@ export function bodyLoss(
     }
   }
   return loss;
+}
+
+/** An error's size; below `softness`, its square, scaled so that both meet. */
+// @ts-ignore: decorator
+@inline
+function soft(off: f32, softness: f32): f32 {
+  const size = abs(off);
+  return size < softness ? (size * size) / (softness + softness) : size - 0.5 * softness;
+}
+
+/** Its slope. */
+// @ts-ignore: decorator
+@inline
+function softSlope(off: f32, softness: f32): f32 {
+  if (abs(off) < softness) return off / softness;
+  return <f32>(<i32>(off > 0) - <i32>(off < 0));
 }

@@ -95,6 +95,7 @@ export interface TrainingKernels {
     warpedWeight: number,
     flowWeight: number,
     directWeight: number,
+    flowSoftness: number,
   ): number;
   adam(
     w: number,

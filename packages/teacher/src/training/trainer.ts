@@ -27,6 +27,11 @@ export interface BodyLossWeights {
   readonly gridChange: number;
   /** The colour branch, compared with the posed frame. */
   readonly direct: number;
+  /**
+   * Errors of the flow below this count squared (Huber), in the flow's units, where the picture is 2 wide; 0: plain L1.
+   * A teacher's flow has no noise, so squares let updates become small as the flow becomes right.
+   */
+  readonly flowSoftness?: number;
 }
 
 /** What one update is done with; a recipe says it from the progress. */

@@ -140,8 +140,8 @@ export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
 
   async step({ rate, loss: factors, size = 0 }: Update<BodyLossWeights>): Promise<TrainStep> {
     const { memory, data } = this.#net.machine;
-    const { blended, warped, gridChange, direct } = factors;
-    new Float32Array(memory.buffer, data.factors, 4).set([blended, warped, gridChange, direct]);
+    const { blended, warped, gridChange, direct, flowSoftness = 0 } = factors;
+    new Float32Array(memory.buffer, data.factors, 5).set([blended, warped, gridChange, direct, flowSoftness]);
     new Int32Array(memory.buffer, data.size, 1)[0] = size;
     const plan = data.sizes[size];
     if (plan === undefined) {
@@ -263,7 +263,7 @@ function layOut(
     warped: keepWarped ? take(size * size * 4) : null,
     counts: arena.take(SHARDS * 4),
     losses: arena.take(SHARDS * 8),
-    factors: arena.take(16),
+    factors: arena.take(20),
     size: arena.take(4),
     patches: arena.take(SHARDS * patches * PATCH_NUMBERS * 4),
     weights: arena.take(SHARDS * pixels * 4),

@@ -31,7 +31,7 @@ export interface BodyData {
   readonly flow: Frames;
   readonly insets: Frames;
   readonly warped: Frames | null;
-  /** Int32 per shard: patches in use. Float64 per shard: its loss. Four float32: factors of the loss. Int32: number of the size. */
+  /** Int32 per shard: patches in use. Float64 per shard: its loss. Five float32: factors of the loss. Int32: number of the size. */
   readonly counts: number;
   readonly losses: number;
   readonly factors: number;
@@ -179,7 +179,7 @@ function patchLoss(
   const { side, size } = levels.at(-1)!;
   const own = insets.at + slot * insets.bytes;
   kernels.setPicture(base, own, inset.top, inset.left, inset.height, inset.width, size, exact);
-  const factor = new Float32Array(memory.buffer, factors, 4) as unknown as [number, number, number, number];
+  const factor = new Float32Array(memory.buffer, factors, 5) as unknown as [number, number, number, number, number];
   return kernels.bodyLoss(
     out,
     startY,
