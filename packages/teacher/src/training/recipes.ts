@@ -98,7 +98,7 @@ export const LITE: StudentConfig = {
 /** Minutes on two cores; docs/training.md tells how its numbers were found. */
 export const DRAFT: TrainingRecipe = {
   student: LITE,
-  frames: 400,
+  frames: 800,
   firstFrames: 64,
   face: {
     updates: 30_000,
@@ -115,14 +115,10 @@ export const DRAFT: TrainingRecipe = {
   body: {
     updates: 25_000,
     slots: 320,
-    // Each patch is one sample of pose and place, however large it is: the smallest find the motion by far the
-    // fastest. Once it is found, larger ones give more pixels for the same time.
+    // Each patch is one sample of pose and place, however large it is: the smallest learn by far the fastest.
     sampling: {
       kind: 'patches',
-      sizes: [
-        { cells: 2, patches: 256 },
-        { cells: 4, patches: 128 },
-      ],
+      sizes: [{ cells: 2, patches: 256 }],
       painted: 0.5,
       moving: 0.25,
       face: 0.1,
@@ -132,10 +128,7 @@ export const DRAFT: TrainingRecipe = {
     schedule: {
       rate: { kind: 'cosine', peak: 7e-4, warmUp: 0.02, floor: 0.01 },
       // The flow's own term is smooth; those through the picture are noise until the flow is nearly right.
-      losses: [
-        { until: 0.4, size: 0, loss: { blended: 1, warped: 1, gridChange: 30, direct: 1 } },
-        { until: 1, size: 1, loss: { blended: 1, warped: 1, gridChange: 30, direct: 1 } },
-      ],
+      losses: [{ until: 1, loss: { blended: 1, warped: 1, gridChange: 30, direct: 1, flowSoftness: 0.02 } }],
     },
   },
 };
@@ -143,7 +136,7 @@ export const DRAFT: TrainingRecipe = {
 /** The draft's settings over some hours on two cores; what it reaches is not measured yet. */
 export const STANDARD: TrainingRecipe = {
   ...DRAFT,
-  frames: 2400,
+  frames: 6000,
   firstFrames: 128,
   face: { ...DRAFT.face, updates: 200_000 },
   body: { ...DRAFT.body, updates: 250_000 },
