@@ -1,4 +1,5 @@
-import { FRAME_SIZE, ImageError, validatePose } from '@tha4/core';
+import { FRAME_SIZE, ImageError } from '@tha4/core';
+import { poseBatch } from '../pose-batch.ts';
 import type { PreparedTeacher, Teacher, TeacherFrames } from '../teacher.ts';
 import { createPuppet, type Puppet, posePuppet } from './puppet.ts';
 
@@ -34,26 +35,9 @@ class PreparedPuppet implements PreparedTeacher {
   async pose(poses: readonly Float32Array[], signal?: AbortSignal): Promise<TeacherFrames> {
     const puppet = this.#puppet;
     if (puppet === null) throw new RangeError('puppet: expected one that is not disposed of');
-    const { size } = puppet;
-    const count = poses.length;
-    const floats = (channels: number): Float32Array => new Float32Array(count * size * size * channels);
-    const frames = {
-      count,
-      size,
-      posed: floats(4),
-      warped: floats(4),
-      gridChange: floats(2),
-      direct: floats(4),
-      faceMorphed: floats(4),
-    };
-    for (const [index, pose] of poses.entries()) {
-      signal?.throwIfAborted();
-      posePuppet(puppet, validatePose(pose, `pose ${index}`), { ...frames, index });
-      // Let a cancellation in.
-      if (signal) await new Promise((resolve) => setTimeout(resolve, 0));
-    }
-    signal?.throwIfAborted();
-    return frames;
+    return poseBatch(puppet.size, poses, signal, (pose, frames, index) =>
+      posePuppet(puppet, pose, { ...frames, index }),
+    );
   }
 
   async dispose(): Promise<void> {

@@ -1,5 +1,6 @@
-import { type Character, ImageError, type RgbaImage, studentImageSize, validatePose } from '@tha4/core';
+import { type Character, ImageError, type RgbaImage, studentImageSize } from '@tha4/core';
 import { type CharacterStudentOptions, createWasmStudent, type WasmStudent } from '@tha4/student/wasm';
+import { poseBatch } from '../pose-batch.ts';
 import type { PreparedTeacher, Teacher, TeacherFrames } from '../teacher.ts';
 import { writeStudentFrame } from './student-frame.ts';
 
@@ -42,27 +43,10 @@ class PreparedStudent implements PreparedTeacher {
   async pose(poses: readonly Float32Array[], signal?: AbortSignal): Promise<TeacherFrames> {
     const student = this.#student;
     if (student === null) throw new RangeError('student teacher: expected one that is not disposed of');
-    const size = this.#size;
-    const count = poses.length;
-    const floats = (channels: number): Float32Array => new Float32Array(count * size * size * channels);
-    const frames = {
-      count,
-      size,
-      posed: floats(4),
-      warped: floats(4),
-      gridChange: floats(2),
-      direct: floats(4),
-      faceMorphed: floats(4),
-    };
-    for (const [index, pose] of poses.entries()) {
-      signal?.throwIfAborted();
-      student.paint(validatePose(pose, `pose ${index}`));
+    return poseBatch(this.#size, poses, signal, (pose, frames, index) => {
+      student.paint(pose);
       writeStudentFrame(student, frames, index);
-      // Painting never yields by itself: let a cancellation in.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    signal?.throwIfAborted();
-    return frames;
+    });
   }
 
   async dispose(): Promise<void> {
