@@ -1,10 +1,10 @@
-import { describeShared } from '@tha4/test-utils';
+import { CHARACTERS, describeShared } from '@tha4/test-utils';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, test } from 'vitest';
 import type { FloatTensor } from '../src/checkpoint/stored-tensor.ts';
 import { STUDENT } from '../src/models/student.ts';
 import { exportStudentOnnx, type OnnxExportOptions } from '../src/onnx/index.ts';
-import { CHARACTERS, readStudent, type TestStudent } from './support/characters.ts';
+import { readStudent, type TestStudent } from './support/characters.ts';
 import { channelsFirst, channelsLast } from './support/golden.ts';
 import {
   compareFrame,

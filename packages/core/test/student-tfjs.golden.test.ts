@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { describeShared } from '@tha4/test-utils';
+import { CHARACTERS, describeShared } from '@tha4/test-utils';
 import { beforeAll, expect, test } from 'vitest';
 import type { FloatTensor } from '../src/checkpoint/stored-tensor.ts';
 import { STUDENT, student } from '../src/models/student.ts';
 import { disposeParams, tfjsOps, uploadWeights } from '../src/tfjs/index.ts';
 import { useBackend } from './support/backends.ts';
-import { CHARACTERS, readStudent, type TestStudent } from './support/characters.ts';
+import { readStudent, type TestStudent } from './support/characters.ts';
 import { compareFrame, expectParity, readStudentGolden, type StudentFrame } from './support/student-parity.ts';
 
 const ops = tfjsOps();

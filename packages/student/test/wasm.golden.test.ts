@@ -7,9 +7,8 @@ import {
   readCharacterParts,
   STUDENT,
 } from '@tha4/core';
-import { describeShared, listShared, readShared } from '@tha4/test-utils';
+import { CHARACTERS, describeShared, listShared, readShared } from '@tha4/test-utils';
 import { describe, expect, test } from 'vitest';
-import { CHARACTERS } from '../../core/test/support/characters.ts';
 import { compareFrame, expectParity, LEAST_PSNR, readStudentGolden } from '../../core/test/support/student-parity.ts';
 import { LONGEST_WAY } from '../src/plan/kept-body.ts';
 import { planStudent } from '../src/plan/student-plan.ts';

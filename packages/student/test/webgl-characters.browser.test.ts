@@ -1,7 +1,6 @@
 import { decodePng, modelToImage, POSE_PARAMETERS, premultipliedSrgb, psnr, readCharacterParts } from '@tha4/core';
-import { describeShared, listShared, readShared } from '@tha4/test-utils';
+import { CHARACTERS, describeShared, listShared, readShared } from '@tha4/test-utils';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHARACTERS } from '../../core/test/support/characters.ts';
 import { compareFrame, expectParity, LEAST_PSNR, readStudentGolden } from '../../core/test/support/student-parity.ts';
 import { createWasmStudent } from '../src/wasm/character-student.ts';
 import type { WasmStudent } from '../src/wasm/wasm-student.ts';

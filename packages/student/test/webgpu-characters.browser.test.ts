@@ -1,7 +1,6 @@
 import { readCharacterParts } from '@tha4/core';
-import { describeShared, listShared, readShared } from '@tha4/test-utils';
+import { CHARACTERS, describeShared, listShared, readShared } from '@tha4/test-utils';
 import { afterAll, beforeAll, test } from 'vitest';
-import { CHARACTERS } from '../../core/test/support/characters.ts';
 import {
   compareFrame,
   expectParity,

@@ -11,20 +11,6 @@ import {
 import { createWasmStudent } from '@tha4/student/wasm';
 import { listShared, readShared } from '@tha4/test-utils';
 
-/** The published characters. */
-export const CHARACTERS: readonly string[] = [
-  'lambda_00',
-  'lambda_01',
-  'lambda_chan',
-  'lambda_san',
-  'koakuma_mei',
-  'ponytail_girl',
-  'touhoku_itako',
-  'touhoku_kiritan',
-  'touhoku_zunko',
-  'yukiwarisou_no_majo',
-];
-
 /** What moves in the face when a character's student is posed. */
 export interface MovingRegions {
   /** Largest change of any channel from the resting face over all poses of a group, `[side, side]`, in [0, 2]. */

@@ -1,8 +1,8 @@
 import { compositeOver, decodePng, FRAME_SIZE, STUDENT_FACE_CROP } from '@tha4/core';
 import { findFaceMask, HEAD_BOX, maskCoverage, maskImage, preparePicture, resample } from '@tha4/teacher/prepare';
-import { describeShared, readShared } from '@tha4/test-utils';
+import { CHARACTERS, describeShared, readShared } from '@tha4/test-utils';
 import { afterAll, expect, it } from 'vitest';
-import { CHARACTERS, type MovingRegions, maskShares, movingRegions, readPublished } from './moving-regions.ts';
+import { type MovingRegions, maskShares, movingRegions, readPublished } from './moving-regions.ts';
 
 const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
 /** The same student and picture under another name. */

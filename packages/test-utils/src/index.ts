@@ -1,4 +1,13 @@
 export { chromiumArguments, findChromium } from './chromium.ts';
 export { assertClose, type Deviation, deviation, type Tolerance } from './close.ts';
 export { hashUniform, seededRandom } from './generator.ts';
-export { describeShared, hasShared, listShared, readShared, readSharedJson, sharedPath } from './shared.ts';
+export {
+  CHARACTERS,
+  describeShared,
+  hasShared,
+  listShared,
+  PYTORCH_CHARACTERS,
+  readShared,
+  readSharedJson,
+  sharedPath,
+} from './shared.ts';

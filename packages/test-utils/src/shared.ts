@@ -7,6 +7,22 @@ const SHARED = fileURLToPath(new URL('../../../../shared/', import.meta.url));
 /** Whether the test data that cannot be part of the project (licences) lies beside the clone. */
 export const hasShared: boolean = existsSync(`${SHARED}golden`);
 
+/** The published characters of the shared data that are PyTorch files. */
+export const PYTORCH_CHARACTERS: readonly string[] = ['lambda_00', 'lambda_01'];
+
+/** All of them; the others are TFJS models. */
+export const CHARACTERS: readonly string[] = [
+  ...PYTORCH_CHARACTERS,
+  'lambda_chan',
+  'lambda_san',
+  'koakuma_mei',
+  'ponytail_girl',
+  'touhoku_itako',
+  'touhoku_kiritan',
+  'touhoku_zunko',
+  'yukiwarisou_no_majo',
+];
+
 /** Path of a file or folder of the shared test data. */
 export function sharedPath(path: string): string {
   return SHARED + path;

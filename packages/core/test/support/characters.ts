@@ -9,20 +9,6 @@ import { bodyMorpherSpec } from '../../src/models/body-morpher.ts';
 import { faceMorpherSpec } from '../../src/models/face-morpher.ts';
 import { STUDENT } from '../../src/models/student.ts';
 
-/** The published students with golden frames; the first two as PyTorch files, the others as TFJS models. */
-export const CHARACTERS = [
-  'lambda_00',
-  'lambda_01',
-  'lambda_chan',
-  'lambda_san',
-  'koakuma_mei',
-  'ponytail_girl',
-  'touhoku_itako',
-  'touhoku_kiritan',
-  'touhoku_zunko',
-  'yukiwarisou_no_majo',
-] as const;
-
 export interface TestStudent {
   readonly face: Weights;
   readonly body: Weights;

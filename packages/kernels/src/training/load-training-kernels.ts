@@ -1,5 +1,5 @@
 import { decodeBinary } from '../decode-binary.ts';
-import type { KernelVariant } from '../load-kernels.ts';
+import type { Kernels, KernelVariant } from '../load-kernels.ts';
 import { RELAXED_SIMD, SIMD } from './binaries.generated.ts';
 
 /** Pages of 64 KiB that a memory for training may grow to: 2 GB. It must be shared and have exactly this maximum. */
@@ -9,18 +9,7 @@ export const TRAINING_PAGES = 32768;
  * The kernels' entry points for training; `assembly/training` says what each does. Pointers are byte offsets into the
  * memory that they were loaded with. Rows are `ROW_BYTES` apart; weights are packed `[blocks][inputs][8]`.
  */
-export interface TrainingKernels {
-  readonly variant: KernelVariant;
-  layer(
-    x: number,
-    out: number,
-    w: number,
-    b: number,
-    inputs: number,
-    blocks: number,
-    pixels: number,
-    sine: 0 | 1,
-  ): void;
+export interface TrainingKernels extends Pick<Kernels, 'variant' | 'layer'> {
   layerSine(
     x: number,
     h: number,
