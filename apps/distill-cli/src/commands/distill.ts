@@ -13,7 +13,7 @@ import {
   sampledPoses,
   type WasmTrainers,
 } from '@tha4/teacher/distill';
-import { RECIPES, type TrainingRecipe } from '@tha4/teacher/training';
+import { partOfRecipe, RECIPES, type TrainingRecipe } from '@tha4/teacher/training';
 import { InterruptedError } from '../errors.ts';
 import { readBytes } from '../files/read-file.ts';
 import { openRunFolder } from '../files/run-folder.ts';
@@ -108,8 +108,8 @@ export async function distill(
   }
 }
 
-function trainingRecipe({ recipe: name, student }: DistillConfig): TrainingRecipe {
-  const recipe = RECIPES[name];
+function trainingRecipe({ recipe: name, student, work }: DistillConfig): TrainingRecipe {
+  const recipe = partOfRecipe(RECIPES[name], work);
   return student === null ? recipe : { ...recipe, student: STUDENT_SHAPES[student] };
 }
 

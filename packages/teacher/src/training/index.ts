@@ -4,6 +4,7 @@ export type { FaceSampling } from './face/face-sampling.ts';
 export { FaceTrainer, type FaceTrainerOptions } from './face/face-trainer.ts';
 export { type InitialWeights, ORIGINAL_START } from './network/initial-weights.ts';
 export type { TrainerOptions } from './options.ts';
+export { partOfRecipe } from './part-of-recipe.ts';
 export {
   LITE,
   type NetworkRecipe,
