@@ -1,7 +1,7 @@
 import { type FaceMetrics, METRIC_NAMES } from './face-metrics.ts';
 
 /** How fast the guess moves in the first seconds and later, as a share of the value in a second. */
-const FIRST_RATE = 0.08;
+const FIRST_RATE = 0.4;
 const LATER_RATE = 0.004;
 const FIRST_MS = 3000;
 /** No part of a face at rest is smaller; a first sample with shut eyes must not count as open ones. */
