@@ -24,11 +24,11 @@ function poseOf(channels: Partial<Record<BlendshapeName, number>>, rest: Partial
 }
 
 describe('100,000 random and hostile samples', () => {
-  const random = seededRandom(5);
-  const uniform = () => random() / 2 ** 32;
   const HOSTILE = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e30, -1e30, -0, 5e-324, 1e300, -7];
 
-  test('poses stay finite and in range', () => {
+  test.each([1, 2, 3, 4])('poses stay finite and in range (a quarter of them, seed %i)', (seed) => {
+    const random = seededRandom(seed);
+    const uniform = () => random() / 2 ** 32;
     const driver = createPoseDriver();
     const out = new Float32Array(POSE_SIZE);
     const sample = sampleOf(0);
@@ -36,7 +36,7 @@ describe('100,000 random and hostile samples', () => {
     let rejected = 0;
     let timeMs = 0;
     let bad = 0;
-    for (let n = 0; n < 100_000; n++) {
+    for (let n = 0; n < 25_000; n++) {
       timeMs += uniform() * 60;
       const nasty = () => (uniform() < 0.001 ? HOSTILE[random() % HOSTILE.length]! : uniform() * 1.4 - 0.2);
       for (let i = 0; i < 10; i++) sample.blendshapes[random() % 52] = nasty();
@@ -51,8 +51,8 @@ describe('100,000 random and hostile samples', () => {
       rejected = driver.counts.rejected;
     }
     expect(bad).toBe(0);
-    expect(rejected).toBeGreaterThan(1000);
-    expect(driver.counts.observed).toBeGreaterThan(50_000);
+    expect(rejected).toBeGreaterThan(250);
+    expect(driver.counts.observed).toBeGreaterThan(12_500);
   });
 
   test('wrong lengths and times are refused in plain words', () => {
@@ -210,6 +210,20 @@ describe('blinks and winks', () => {
       lowest.push(driver.pose(i * 33)[POSE.iris_rotation_x]!);
     }
     expect(Math.min(...lowest)).toBeGreaterThan(-0.1);
+  });
+
+  test('the gaze hardly moves with a wink, but does for a person with one eye', () => {
+    const down = (seconds: number) => {
+      const driver = createPoseDriver({ settings: QUIET });
+      for (let i = 0; i < 20; i++) driver.observe(sampleOf(i * 33));
+      for (let i = 20; i < 20 + seconds * 30; i++) {
+        driver.observe(sampleOf(i * 33, { eyeBlinkLeft: 0.9, eyeLookDownLeft: 1, eyeLookDownRight: 0.4 }));
+        driver.pose(i * 33);
+      }
+      return driver.pose((20 + seconds * 30) * 33)[POSE.iris_rotation_x]!;
+    };
+    expect(down(0.3)).toBeGreaterThan(-0.2);
+    expect(down(6)).toBeLessThan(-0.5);
   });
 });
 
