@@ -54,17 +54,16 @@ export class FaceTarget {
 
   /** Takes a sample that was checked and is newer than the last one. */
   take(sample: FaceSample, settings: DriverSettings): void {
-    const expressive = settings.mapping.style === 'expressive';
     const channels = this.#channels;
     for (let i = 0; i < BLENDSHAPE_COUNT; i++) channels[i] = clamp(sample.blendshapes[i]!);
-    if (expressive && sample.landmarks !== undefined) this.#readLandmarks(sample);
+    if (sample.landmarks !== undefined) this.#readLandmarks(sample);
     this.#fit(channels);
-    if (expressive) separateSmileAndBlink(channels, this.#calibration.crosstalk);
+    separateSmileAndBlink(channels, this.#calibration.crosstalk);
 
     this.#readGaze(sample);
 
     const { rotation, position } = sample;
-    const turned = expressive && position !== undefined ? withoutPositionLeak(rotation, position) : rotation;
+    const turned = position === undefined ? rotation : withoutPositionLeak(rotation, position);
     this.#signals[ROTATION_AT] = clamp(turned.pitch, -Math.PI, Math.PI);
     this.#signals[ROTATION_AT + 1] = clamp(turned.yaw, -Math.PI, Math.PI);
     this.#signals[ROTATION_AT + 2] = clamp(turned.roll, -Math.PI, Math.PI);

@@ -292,6 +292,28 @@ describe('loss and return', () => {
     expect(Math.max(...rolls.slice(1).map((value, i) => Math.abs(value - rolls[i]!)))).toBeLessThan(0.3);
   });
 
+  test('after a reset, for another source and clock, the old face fades out and the new one in', () => {
+    const driver = createPoseDriver({ settings: QUIET });
+    const rolls: number[] = [];
+    const show = (fromMs: number, roll: number | null) => {
+      for (let i = 0; i < 120; i++) {
+        const timeMs = fromMs + (i * 1000) / 60;
+        if (roll !== null) driver.observe(sampleOf(timeMs, {}, { rotation: { pitch: 0, yaw: 0, roll } }));
+        rolls.push(driver.pose(timeMs)[POSE.neck_z]!);
+      }
+    };
+    show(1e6, 0.2);
+    driver.reset();
+    show(0, null);
+    expect(rolls.at(-1)).toBe(0);
+    show(5000, 0.2);
+    driver.reset();
+    show(50, -0.2);
+    expect(driver.counts.stale).toBe(0);
+    expect(rolls.at(-1)).toBeCloseTo(-0.2 / (Math.PI / 12), 2);
+    expect(Math.max(...rolls.slice(1).map((value, i) => Math.abs(value - rolls[i]!)))).toBeLessThan(0.25);
+  });
+
   test('a slow or silent source keeps the pose for a second, then idles', () => {
     const driver = createPoseDriver({ settings: QUIET });
     for (let i = 0; i < 10; i++) {

@@ -1,11 +1,9 @@
-import { type FaceMetrics, METRIC_NAMES } from './face-metrics.ts';
+import { type FaceMetrics, METRIC_NAMES, SMALLEST_METRIC } from './face-metrics.ts';
 
 /** How fast the guess moves in the first seconds and later, as a share of the value in a second. */
 const FIRST_RATE = 0.15;
 const LATER_RATE = 0.004;
 const FIRST_MS = 3000;
-/** No part of a face at rest is smaller. */
-const SMALLEST = 0.05;
 
 /**
  * A running guess of what a face measures at rest, for people who have not calibrated: it goes towards each new
@@ -28,7 +26,7 @@ export class RestMetrics {
   update(timeMs: number, metrics: FaceMetrics): void {
     if (Number.isNaN(this.#firstMs)) {
       this.#firstMs = timeMs;
-      for (const name of METRIC_NAMES) this.#value[name] = Math.max(SMALLEST, metrics[name]);
+      for (const name of METRIC_NAMES) this.#value[name] = Math.max(SMALLEST_METRIC, metrics[name]);
     } else {
       const rate = timeMs - this.#firstMs < FIRST_MS ? FIRST_RATE : LATER_RATE;
       // A long silence is no reason to leap.
@@ -36,7 +34,7 @@ export class RestMetrics {
       for (const name of METRIC_NAMES) {
         const most = step * this.#value[name];
         const next = this.#value[name] + Math.max(-most, Math.min(most, metrics[name] - this.#value[name]));
-        this.#value[name] = Math.max(SMALLEST, next);
+        this.#value[name] = Math.max(SMALLEST_METRIC, next);
       }
     }
     this.#lastMs = timeMs;
