@@ -297,6 +297,8 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     .option('--allow-origin <origins>', 'other pages that may connect, or file for pages from files', list)
     .option('--fps <number>', 'poses a second (default: 60)')
     .option('--no-mirror', "do not move like a mirror: your left is the character's left")
+    .option('--vts [address:port]', 'take what VTube Studio on a computer tracks (default: this one, 8001)')
+    .option('--vts-token <text>', 'what VTube Studio gave us before')
     .option('--send-vmc <address:port>', 'send the poses on by VMC, too')
     .addHelpText('after', BRIDGE_HELP)
     .action(async (options: BridgeOptions, command: Command) => {

@@ -26,6 +26,7 @@ describe('options of bridge', () => {
       fps: 60,
       mirror: true,
       vmcTarget: null,
+      vts: null,
     });
   });
 
@@ -52,6 +53,16 @@ describe('options of bridge', () => {
     expect(made.tcpPort).toBe(49986);
     expect(made.vmcTarget).toEqual({ address: '127.0.0.1', port: 39539 });
     expect(made.origins).toEqual(['file', 'https://example.org']);
+  });
+
+  it('finds VTube Studio on this computer', () => {
+    expect(config({ vts: true }).vts).toEqual({ address: '127.0.0.1', port: 8001, token: null });
+    expect(config({ vts: '10.0.0.3:8002', vtsToken: 'abc' }).vts).toEqual({
+      address: '10.0.0.3',
+      port: 8002,
+      token: 'abc',
+    });
+    expect(config({ vtsToken: 'abc' }).vts?.token).toBe('abc');
   });
 
   it('makes a token for other interfaces, and only there', () => {

@@ -9,12 +9,14 @@ import {
   TRACKER_PROTOCOLS,
   type TrackerProtocol,
   VMC_PORT,
+  VTS_API_PORT,
   VTS_RECEIVE_PORT,
 } from '@tha4/pose-mapper';
 import { UsageError } from '../errors.ts';
 import type { GlobalOptions } from '../options.ts';
 import { FILE_ORIGIN, isLoopback } from './origin.ts';
 import { isPhoneApp, PHONE_APPS, type Phone } from './phone-requests.ts';
+import type { VtsTarget } from './vts-client.ts';
 
 /** Options of `bridge`, as commander gives them. */
 export interface BridgeOptions extends GlobalOptions {
@@ -30,6 +32,8 @@ export interface BridgeOptions extends GlobalOptions {
   readonly fps?: string;
   readonly mirror: boolean;
   readonly sendVmc?: string;
+  readonly vts?: string | true;
+  readonly vtsToken?: string;
 }
 
 /** What `bridge` does. */
@@ -51,6 +55,8 @@ export interface BridgeConfig {
   readonly fps: number;
   readonly mirror: boolean;
   readonly vmcTarget: { readonly address: string; readonly port: number } | null;
+  /** VTube Studio on a computer, where it is a source. */
+  readonly vts: VtsTarget | null;
 }
 
 /** Where each protocol's senders send. */
@@ -83,7 +89,8 @@ export function bridgeConfig(options: BridgeOptions, randomToken: () => string):
     origins: allowOrigin.map(readOrigin),
     fps: wholeNumber('--fps', fps, 1, 240),
     mirror: options.mirror,
-    vmcTarget: options.sendVmc === undefined ? null : readTarget(options.sendVmc),
+    vmcTarget: options.sendVmc === undefined ? null : readTarget('--send-vmc', options.sendVmc, VMC_PORT),
+    vts: readVts(options),
   };
 }
 
@@ -109,10 +116,16 @@ function readPhone(entry: string): Phone {
   return { app, address: ipv4('--phone', address), port: port === undefined ? null : portNumber('--phone', port) };
 }
 
-function readTarget(target: string): { address: string; port: number } {
+function readTarget(option: string, target: string, usualPort: number): { address: string; port: number } {
   const [address = '', port] = target.split(':', 2);
   const known = address === 'localhost' ? '127.0.0.1' : address;
-  return { address: ipv4('--send-vmc', known), port: port === undefined ? VMC_PORT : portNumber('--send-vmc', port) };
+  return { address: ipv4(option, known), port: port === undefined ? usualPort : portNumber(option, port) };
+}
+
+function readVts({ vts, vtsToken }: BridgeOptions): VtsTarget | null {
+  if (vts === undefined && vtsToken === undefined) return null;
+  const target = readTarget('--vts', typeof vts === 'string' ? vts : '127.0.0.1', VTS_API_PORT);
+  return { ...target, token: vtsToken ?? null };
 }
 
 function readToken(given: string | undefined, host: string, randomToken: () => string): string | null {

@@ -11,6 +11,7 @@ import {
   type TrackerProtocol,
 } from '@tha4/pose-mapper';
 import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { openPage, type Page, until } from '../../test/bridge-page.ts';
 import { tha4WithSignal } from '../../test/support.ts';
 import { PACKETS } from '../../test/tracker-packets.ts';
@@ -32,6 +33,7 @@ const CONFIG: BridgeConfig = {
   fps: 60,
   mirror: false,
   vmcTarget: null,
+  vts: null,
 };
 
 interface Running {
@@ -229,6 +231,62 @@ describe('phones', () => {
     const { sources } = await running.stop();
     expect(sources.find(({ source }) => source === app)!.badPackets).toBeGreaterThan(0);
     expect(asked.at(-1)).toMatch(/stop/i);
+  });
+});
+
+describe('VTube Studio on a computer', () => {
+  /** Answers as VTube Studio does; knows the token `good`. */
+  async function vtubeStudio(): Promise<{ port: number; asked: string[] }> {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    closers.push(() => {
+      for (const client of server.clients) client.terminate();
+      server.close();
+    });
+    await once(server, 'listening');
+    const asked: string[] = [];
+    server.on('connection', (client) => {
+      client.on('message', (text: Buffer) => {
+        const { messageType, data } = JSON.parse(text.toString()) as { messageType: string; data: object };
+        asked.push(messageType);
+        const answers: Record<string, [string, object]> = {
+          AuthenticationTokenRequest: ['AuthenticationTokenResponse', { authenticationToken: 'good' }],
+          AuthenticationRequest: [
+            'AuthenticationResponse',
+            { authenticated: (data as { authenticationToken?: string }).authenticationToken === 'good' },
+          ],
+          InputParameterListRequest: [
+            'InputParameterListResponse',
+            {
+              defaultParameters: [
+                { name: 'FaceAngleX', value: 8 },
+                { name: 'EyeOpenLeft', value: 0 },
+                { name: 'EyeOpenRight', value: 1 },
+              ],
+            },
+          ],
+        };
+        const [type, answer] = answers[messageType]!;
+        client.send(
+          JSON.stringify({ apiName: 'VTubeStudioPublicAPI', apiVersion: '1.0', messageType: type, data: answer }),
+        );
+      });
+    });
+    return { port: (server.address() as { port: number }).port, asked };
+  }
+
+  it.each([
+    ['lets us in when its user allows it', null, ['AuthenticationTokenRequest', 'AuthenticationRequest']],
+    ['knows us from before', 'good', ['AuthenticationRequest']],
+    ['has forgotten us', 'old', ['AuthenticationRequest', 'AuthenticationTokenRequest', 'AuthenticationRequest']],
+  ])('%s', async (_, token, first) => {
+    const { port, asked } = await vtubeStudio();
+    const running = await start({ vts: { address: '127.0.0.1', port, token } });
+    const viewer = await page(running.address);
+    await until(() => turned(viewer));
+    expect(asked.slice(0, first.length + 1)).toEqual([...first, 'InputParameterListRequest']);
+    expect(running.notes.join().includes('--vts-token good')).toBe(token !== 'good');
+    const { sources } = await running.stop();
+    expect(sources.find(({ source }) => source === 'vtube-studio')!.packets).toBeGreaterThan(3);
   });
 });
 

@@ -7,6 +7,7 @@ import { Pages } from '../bridge/pages.ts';
 import { askPhone, stopPhone } from '../bridge/phone-requests.ts';
 import type { PhoneServer } from '../bridge/phone-tcp.ts';
 import { portError, type Receiver, receive, receivePhones, type TakePacket } from '../bridge/receivers.ts';
+import { followVts } from '../bridge/vts-client.ts';
 import { NetworkError } from '../errors.ts';
 import type { Reporter } from '../io.ts';
 
@@ -42,7 +43,8 @@ export interface BridgeResult {
  */
 export async function bridge(config: BridgeConfig, reporter: BridgeReporter): Promise<BridgeResult> {
   const begun = performance.now();
-  const hub = new Hub([...config.listen.keys()], { mirror: config.mirror }, (timeMs, sample) =>
+  const sources = new Set([...config.listen.keys(), ...(config.vts === null ? [] : (['vtube-studio'] as const))]);
+  const hub = new Hub([...sources], { mirror: config.mirror }, (timeMs, sample) =>
     pages.send('face', encodeFaceFrame(timeMs, sample)),
   );
   const pages = await openPages(config, hub, reporter);
@@ -67,6 +69,7 @@ export async function bridge(config: BridgeConfig, reporter: BridgeReporter): Pr
       tcpPort: tcp?.port ?? null,
     });
     open.push(...startSending(config, hub, pages), startTelling(hub, pages, reporter));
+    if (config.vts !== null) open.push(followVts(config.vts, take, reporter.note));
     const phones = askPhones(config, receivers);
     open.push(phones.stop);
     if (!reporter.signal.aborted) await once(reporter.signal, 'abort');

@@ -148,6 +148,7 @@ Examples:
   tha4 bridge                                       everything on this computer
   tha4 bridge --phone ifacialmocap=192.168.0.7
   tha4 bridge --listen openseeface,vmc=39540
+  tha4 bridge --vts                                 VTube Studio on this computer
   tha4 bridge --send-vmc 127.0.0.1:39539            into VSeeFace and others
   tha4 bridge --host 0.0.0.0 --allow-origin http://192.168.0.5:8080
   tha4 bridge --allow-origin file                   for a page opened from a file
