@@ -1,9 +1,11 @@
 import {
   type BridgeSource,
   type BridgeStatus,
+  type Calibration,
   createPoseDriver,
   type DriverSettingsPatch,
   type FaceSample,
+  NO_CALIBRATION,
   type Parsed,
   type PoseDriver,
   type PoseFrame,
@@ -29,7 +31,9 @@ export class Hub {
   #heardMs = Number.NEGATIVE_INFINITY;
   #page: PoseFrame | null = null;
   #pageMs = Number.NEGATIVE_INFINITY;
-  #facesToStraight = SETTLED;
+  #facesToStraight = 0;
+  /** What straight ahead is, for each tracker: they measure against different things. */
+  readonly #calibrations = new Map<TrackerProtocol, Calibration>();
 
   /** @param showFace is told each face of the source that drives */
   constructor(
@@ -53,12 +57,14 @@ export class Hub {
     if (this.#driving !== source) {
       if (this.#driving !== null && nowMs - this.#heardMs < SILENT_MS) return;
       this.#driving = source;
-      this.#facesToStraight = SETTLED;
+      const known = this.#calibrations.get(source);
+      this.#driver.calibrate(known ?? NO_CALIBRATION);
+      this.#facesToStraight = source === 'openseeface' && known === undefined ? SETTLED : 0;
     }
     this.#heardMs = nowMs;
     if (packet.value === null) this.#driver.lost(nowMs);
     else this.#driver.observe(packet.value);
-    if (source === 'openseeface' && packet.value !== null && --this.#facesToStraight === 0) this.lookStraight();
+    if (packet.value !== null && this.#facesToStraight > 0 && --this.#facesToStraight === 0) this.lookStraight();
     this.#showFace(nowMs, packet.value);
   }
 
@@ -74,8 +80,10 @@ export class Hub {
     this.#counters.bad('page');
   }
 
-  lookStraight(): boolean {
-    return this.#driver.lookStraight();
+  /** Takes the face that drives as looking straight ahead; nothing where none is seen. */
+  lookStraight(): void {
+    if (this.#driving === null || !this.#driver.lookStraight()) return;
+    this.#calibrations.set(this.#driving, this.#driver.calibration);
   }
 
   /** The pose now, and whether a page sent it. */
