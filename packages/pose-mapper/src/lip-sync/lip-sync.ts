@@ -173,10 +173,11 @@ export class LipSync {
     if (this.voiced) {
       this.pitchHz = this.#pitch.hz;
       autocorrelate(this.#frame, this.#lags);
+      const brightness = (Math.acos(this.#lags[1]! / this.#lags[0]!) * RATE) / (2 * Math.PI);
       this.#lags[0]! *= 1 + 1e-5; // a floor of noise at -50 dB, against poles on the circle
       solveLinearPrediction(this.#lags, this.#filter, this.#scratch);
       this.#formants.find(this.#filter);
-      this.#model.update(this.#formants, this.pitchHz);
+      this.#model.update(this.#formants, this.pitchHz, brightness);
       open = Math.sqrt(this.loudness);
     }
     this.#open = follow(this.#open, open, OPENS, CLOSES);
