@@ -135,7 +135,8 @@ export class VowelModel {
   }
 
   #setOffsets(brightnessHz: number): void {
-    const brightness = Math.log(brightnessHz > 50 ? brightnessHz : 50); // NaN, of a frame of zeros, too
+    // A frame of zeros has none.
+    const brightness = Math.log(Math.max(Number.isNaN(brightnessHz) ? 0 : brightnessHz, 50));
     this.#brightFrames = Math.min(this.#brightFrames + 1, BRIGHTNESS_FRAMES);
     this.#meanBrightness += (brightness - this.#meanBrightness) / this.#brightFrames;
     const known = this.#brightFrames / (this.#brightFrames + BRIGHTNESS_KNOWN);
