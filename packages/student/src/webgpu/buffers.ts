@@ -21,6 +21,11 @@ export class Buffers {
     return buffer;
   }
 
+  /** A storage buffer that may also say how many workgroups a dispatch has. */
+  indirect(bytes: number): GPUBuffer {
+    return this.#create(bytes, BUFFER.storage | BUFFER.copyTarget | BUFFER.indirect);
+  }
+
   /** A buffer that the CPU can read after a copy. */
   readable(bytes: number): GPUBuffer {
     return this.#create(bytes, BUFFER.mapRead | BUFFER.copyTarget);

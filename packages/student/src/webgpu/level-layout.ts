@@ -39,8 +39,10 @@ export interface LevelLayout {
   readonly entry: number;
   /** First vec4 of the entry's bias in the buffer of folded biases. */
   readonly folded: number;
-  /** Whether a level below has made a grid of half the size. */
-  readonly below: boolean;
+  /** What the first layer adds to position and pose: a grid of half the size, which it enlarges, or one of its own size. */
+  readonly below: 'none' | 'half size' | 'same size';
+  /** Which pixels it paints: tiles, or squares of two by two pixels that a shader has listed. */
+  readonly cut: 'tiles' | 'squares';
   /** The layers after the entry; the last one has no sine. */
   readonly layers: readonly LayerLayout[];
   /** Size of the array in workgroup memory, in vec4. */
@@ -107,7 +109,8 @@ function layOutLevel(
     threads,
     entry: groups(entry.outputs),
     folded,
-    below: entry.features > 0,
+    below: entry.features > 0 ? 'half size' : 'none',
+    cut: 'tiles',
     layers,
     shared: Math.max(slice, exit === 'frame' ? 2 : 0) * pixels,
     weights: weights.finish(),

@@ -1,6 +1,7 @@
 import { entryShader } from './entry-shader.ts';
 import { faceExit, frameExit, gridExit, type PictureGeometry, type Sum } from './exit-shader.ts';
 import type { LayerLayout, LevelLayout } from './level-layout.ts';
+import { placeShader } from './place-shader.ts';
 import { SINE_WGSL } from './sine-shader.ts';
 
 /**
@@ -30,9 +31,9 @@ export function levelShader(layout: LevelLayout, foldedSize: number, picture: Pi
   return `
 @group(0) @binding(0) var<storage, read> weights: array<vec4f, ${weights.length / 4}>;
 @group(0) @binding(1) var<storage, read> folded: array<vec4f, ${foldedSize}>;
-@group(0) @binding(2) var<storage, read> tiles: array<u32>;
+${placeShader(layout)}
 ${exit.declarations}
-${below ? `@group(0) @binding(5) var<storage, read> below: array<vec4f, ${(size / 2) ** 2 * entry}>;` : ''}
+${below === 'none' ? '' : `@group(0) @binding(5) var<storage, read> below: array<vec4f, ${(below === 'half size' ? size / 2 : size) ** 2 * entry}>;`}
 const FOLDED = ${folded}u;
 var<workgroup> rows: array<vec4f, ${shared}>;
 ${SINE_WGSL}
@@ -44,10 +45,9 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) t: u32,
 ) {
-  for (var n = group.x; n < tiles[0]; n += groups.x) {
-  let tile = tiles[n + 1u];
-  let left = (tile & 0xffffu) * ${layout.tileWidth}u;
-  let top = (tile >> 16u) * ${layout.tileHeight}u;
+  let count = tileCount();
+  for (var n = group.x; n < count; n += groups.x) {
+  let start = tileStart(n);
 ${code.join('')}
 ${exit.code}
   }
@@ -93,7 +93,7 @@ function entryFill({ entry, threads, tileWidth, tileHeight }: LevelLayout, { sli
       let q = (i >> 2u) % ${quads}u;
       let e = s * ${sliceInputs}u + c;
       if (c < ${sliceInputs}u && e < ${entry}u) {
-        putEntry(e, c, q, left + (q * 4u) % ${tileWidth}u, top + (q * 4u) / ${tileWidth}u);
+        putEntry(e, c, q, pixelAt(start, q * 4u));
       }
     }`;
 }
