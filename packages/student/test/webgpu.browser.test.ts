@@ -49,6 +49,28 @@ describe('the webgpu runtime on small characters', () => {
     });
   });
 
+  test('rounds activations and weights to 16 bits, and nothing else (emulated)', async () => {
+    const expected = await cpuFrame('odd', POSE);
+    const ask = await open();
+    await ask('create', 'rounding');
+    await ask('loadFile', '/files/odd.tha');
+    for (const quality of ['exact', 'half'] as const) {
+      await ask('setQuality', quality);
+      await ask('pose', [...POSE]);
+      const { meanAbs } = deviation(floatsOf(await ask('model')), expected);
+      console.log(`webgpu rounding, ${quality}: mean ${meanAbs.toExponential(1)}`);
+      expect(meanAbs).toBeLessThan(1e-3);
+      expect(meanAbs, 'it has rounded').toBeGreaterThan(1e-6);
+    }
+  });
+
+  test('16-bit numbers are refused where the adapter has none', async (context) => {
+    const ask = await open();
+    if (await ask('hasHalf')) return context.skip('this adapter has shader-f16');
+    await ask('create', 'half');
+    await expect(ask('loadFile', '/files/small.tha')).rejects.toThrow(/expected an adapter with shader-f16/);
+  });
+
   test.each([
     ['gpu', 'odd'],
     ['adapter', 'flat'],

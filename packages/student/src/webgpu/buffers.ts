@@ -15,7 +15,7 @@ export class Buffers {
   }
 
   /** A storage buffer with these contents. */
-  filled(data: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>): GPUBuffer {
+  filled(data: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>): GPUBuffer {
     const buffer = this.empty(data.byteLength);
     this.#device.queue.writeBuffer(buffer, 0, data);
     return buffer;

@@ -27,7 +27,14 @@ export interface Sum {
   readonly quad: string;
 }
 
-type MakeExit = (layout: LevelLayout, picture: PictureGeometry, on: string, sums: readonly Sum[]) => ExitShader;
+/** @param ends array of vec4f in which threads may exchange sums: two for each pixel of a tile */
+type MakeExit = (
+  layout: LevelLayout,
+  picture: PictureGeometry,
+  on: string,
+  sums: readonly Sum[],
+  ends: string,
+) => ExitShader;
 
 /** To the grid that the level above enlarges: `[size, size, outputs]` vec4. */
 export const gridExit: MakeExit = (layout, _picture, on, sums) => {
@@ -53,16 +60,16 @@ export const faceExit: MakeExit = (_layout, picture, on, sums) => {
 };
 
 /** To the frame. The network's seven outputs lie with two threads and meet in workgroup memory. */
-export const frameExit: MakeExit = (layout, { size }, on, sums) => {
+export const frameExit: MakeExit = (layout, { size }, on, sums, ends) => {
   const { tileWidth, tileHeight, threads } = layout;
   return {
     declarations: blendWgsl(size),
     code: `
   workgroupBarrier();
-${forEachPixel(on, sums, ({ name, group }, pixel) => `rows[${pixel} * 2u + ${group}] = ${name};`)}
+${forEachPixel(on, sums, ({ name, group }, pixel) => `${ends}[${pixel} * 2u + ${group}] = ${name};`)}
   workgroupBarrier();
   for (var pixel = t; pixel < ${tileWidth * tileHeight}u; pixel += ${threads}u) {
-    blend(pixelAt(start, pixel), rows[pixel * 2u], rows[pixel * 2u + 1u]);
+    blend(pixelAt(start, pixel), ${ends}[pixel * 2u], ${ends}[pixel * 2u + 1u]);
   }`,
   };
 };

@@ -22,6 +22,8 @@ export interface LayerLayout {
   /** First vec4 of the `[outputs]` bias and of the `[inputs * 4, outputs]` weight; no bias where the pose makes it. */
   readonly bias: number | null;
   readonly weight: number;
+  /** Whether a sine follows, here or in the level above: then its weights may be rounded (`Numbers`). */
+  readonly rounds: boolean;
 }
 
 /** What a level's last layer feeds: the grid of the level above, the face's pixels, or the frame. */
@@ -99,7 +101,9 @@ function layOutLevel(
   const threads = Math.ceil((columns * (pixels / 8)) / tuning.subgroup) * tuning.subgroup;
   const weights = new WeightWriter();
   weights.rows(entry.position, 2, entry.outputs);
-  const layers = dense.map((layer) => layOutLayer(layer, pixels, threads, tuning, weights));
+  const layers = dense.map((layer) =>
+    layOutLayer(layer, layer !== last || exit === 'grid', pixels, threads, tuning, weights),
+  );
   const slice = Math.max(...layers.map(({ sliceInputs }) => sliceInputs));
   return {
     size,
@@ -119,6 +123,7 @@ function layOutLevel(
 
 function layOutLayer(
   layer: Dense,
+  rounds: boolean,
   pixels: number,
   threads: number,
   { threadGroups, workgroupBytes, spread }: Tuning,
@@ -140,6 +145,7 @@ function layOutLayer(
     sliceInputs: Math.ceil(inputs / slices),
     bias,
     weight,
+    rounds,
   };
 }
 

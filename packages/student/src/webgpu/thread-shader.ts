@@ -28,7 +28,7 @@ export function threadShader(layout: LevelLayout, foldedSize: number, picture: P
   const widest = Math.max(entry, ...layers.map(({ outputs }) => outputs));
   const room = Math.ceil(widest / SLICE) * SLICE * PIXELS;
   const makeExit = { grid: gridExit, face: faceExit, frame: frameExit }[layout.exit];
-  const exit = makeExit(layout, picture, 'true', sums());
+  const exit = makeExit(layout, picture, 'true', sums(), 'sums');
   const blended = range(PIXELS).map(
     (p) => `  blend(pixelAt(start, t * ${PIXELS}u + ${p}u), sums[${p}], sums[${PIXELS + p}]);`,
   );

@@ -11,7 +11,13 @@ export interface WebgpuRuntimeOptions extends DeviceOptions {
   readonly cull: boolean;
 }
 
-const DEFAULTS: WebgpuRuntimeOptions = { gpu: null, powerPreference: null, allowSoftware: false, cull: true };
+const DEFAULTS: WebgpuRuntimeOptions = {
+  gpu: null,
+  powerPreference: null,
+  allowSoftware: false,
+  precision: 'float',
+  cull: true,
+};
 
 /** Own shaders: one dispatch for the face and one for each level of the body; frames go to a canvas without a read-back. */
 export class WebgpuRuntime implements StudentRuntime {
@@ -74,7 +80,8 @@ export class WebgpuRuntime implements StudentRuntime {
 
   async info(): Promise<RuntimeInfo> {
     const on = this.#session === null ? 'not started' : this.#session.name;
-    const choice = `webgpu (own shaders, ${on})`;
+    const numbers = this.#options.precision === 'half' ? ', 16-bit numbers' : '';
+    const choice = `webgpu (own shaders${numbers}, ${on})`;
     return { name: 'webgpu', choice, qualities: this.#qualities(), quality: this.#quality };
   }
 

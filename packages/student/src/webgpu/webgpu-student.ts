@@ -88,6 +88,8 @@ export class WebgpuStudent {
         [2, buffers.filled(allTiles(level))],
         [3, target],
       ]);
+      const { pack } = tuning.numbers;
+      if (pack !== null && level.layers.some(({ rounds }) => rounds)) bound.set(6, buffers.filled(pack(level.weights)));
       if (level.exit === 'frame') bound.set(4, picture);
       if (level.below !== 'none') bound.set(5, below!);
       below = target;
@@ -115,7 +117,7 @@ export class WebgpuStudent {
     const layout = layOutStudent(config, plan, tuning);
     const geometry = { ...config, size: studentImageSize(config) };
     const write = { tile: levelShader, thread: threadShader }[tuning.kernel];
-    const shader = (level: LevelLayout): string => write(level, layout.folded, geometry);
+    const shader = (level: LevelLayout): string => write(level, layout.folded, geometry, tuning.numbers);
     const passes = [layout.face, ...layout.levels].map(shader);
     const compiled = [bandShader(geometry.size), ...passes].map((code) => compile(device, pipelines, code));
     const ready = await Promise.all(compiled);
