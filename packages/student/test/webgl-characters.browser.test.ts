@@ -15,7 +15,7 @@ const posesOf = (name: string): number[] =>
   ALL || name === 'lambda_00' ? [0, 1, 2, 3] : [(CHARACTERS as readonly string[]).indexOf(name) % 4];
 
 /** The frame of all that loses most at half the size. */
-const HARDEST = { name: 'touhoku_zunko', pose: 3 } as const;
+const HARDEST = { name: 'touhoku_zunko', pose: 0 } as const;
 
 describeShared('students on webgl', () => {
   let site: WebglPage;
