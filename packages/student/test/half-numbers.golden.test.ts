@@ -1,4 +1,4 @@
-import { readCharacterParts } from '@tha4/core';
+import { fromFloat32, readCharacterParts, toFloat32 } from '@tha4/core';
 import type { Kernels } from '@tha4/kernels';
 import { CHARACTERS, describeShared, listShared, readShared } from '@tha4/test-utils';
 import { expect, test, vi } from 'vitest';
@@ -18,6 +18,14 @@ vi.mock('@tha4/kernels', async (importOriginal) => {
 
 const ALL = process.env.THA4_ALL_FRAMES === '1';
 const LEAST_DECIBELS = 45;
+
+test('the emulation rounds as 16-bit floats are stored', () => {
+  const values = Float32Array.from({ length: 4000 }, (_, i) => Math.sin(i * 1.7) * 2 ** ((i % 30) - 27));
+  const { bytes } = fromFloat32(values, [values.length], 'F16');
+  const expected = toFloat32({ dtype: 'F16', shape: [values.length], bytes }, 'values');
+  roundAll(values);
+  expect(values).toEqual(expected);
+});
 
 describeShared('numbers of 16 bits, emulated', () => {
   test.each(CHARACTERS.map((name, index) => ({ name, index })))('$name keeps 45 dB', async ({ name, index }) => {
