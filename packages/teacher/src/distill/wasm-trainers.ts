@@ -56,11 +56,12 @@ export async function createTrainers(recipe: TrainingRecipe, setup: TrainerSetup
   const { image, mask } = setup;
   const crop = { top, left, height: face.imageSize, width: face.imageSize };
   const model = imageToModel(image);
-  const options = <S, L>({ slots, sampling, start, averageUpdates }: NetworkRecipe<S, L>) => ({
+  const options = <S, L>({ slots, sampling, start, optimiser = 'adam', averageUpdates }: NetworkRecipe<S, L>) => ({
     seed: setup.seed,
     slots,
     sampling,
     start,
+    optimiser,
     averageUpdates,
     image: model,
     exact: false,

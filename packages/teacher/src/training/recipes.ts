@@ -2,6 +2,7 @@ import { STUDENT, type StudentConfig } from '@tha4/core';
 import type { BodySampling } from './body/body-sampling.ts';
 import type { FaceSampling } from './face/face-sampling.ts';
 import { type InitialWeights, ORIGINAL_START } from './network/initial-weights.ts';
+import type { Optimiser } from './network/layout.ts';
 import type { TrainingSchedule } from './schedule.ts';
 import type { BodyLossWeights, FaceLossWeights } from './trainer.ts';
 
@@ -12,6 +13,8 @@ export interface NetworkRecipe<S, L> {
   readonly slots: number;
   readonly sampling: S;
   readonly start: InitialWeights;
+  /** Adam where it is not given. */
+  readonly optimiser?: Optimiser;
   /** Half-life of the average of the weights, in updates; 0 for none. */
   readonly averageUpdates: number;
   readonly schedule: TrainingSchedule<L>;
