@@ -13,10 +13,21 @@ export interface NetworkRecipe<S, L> {
   readonly slots: number;
   readonly sampling: S;
   readonly start: InitialWeights;
+  /** Weights to begin with instead, where there are some of the student's shape. */
+  readonly shipped?: ShippedStart<L>;
   /** Adam where it is not given. */
   readonly optimiser?: Optimiser;
   /** Half-life of the average of the weights, in updates; 0 for none. */
   readonly averageUpdates: number;
+  readonly schedule: TrainingSchedule<L>;
+}
+
+/** A start that is in the package; see `settleStarts`. */
+export type StartName = 'generic';
+
+/** Trained weights to begin with, and the schedule that suits them. */
+export interface ShippedStart<L> {
+  readonly name: StartName;
   readonly schedule: TrainingSchedule<L>;
 }
 
@@ -98,6 +109,11 @@ export const LITE: StudentConfig = {
   },
 };
 
+// The flow's own term is smooth; those through the picture are noise until the flow is nearly right.
+const BODY_LOSSES: TrainingSchedule<BodyLossWeights>['losses'] = [
+  { until: 1, loss: { blended: 1, warped: 1, gridChange: 30, direct: 1, flowSoftness: 0.02 } },
+];
+
 /** Minutes on two cores; docs/training.md tells how its numbers were found. */
 export const DRAFT: TrainingRecipe = {
   student: LITE,
@@ -133,8 +149,12 @@ export const DRAFT: TrainingRecipe = {
     averageUpdates: 300,
     schedule: {
       rate: { kind: 'cosine', peak: 7e-4, warmUp: 0.02, floor: 0.01 },
-      // The flow's own term is smooth; those through the picture are noise until the flow is nearly right.
-      losses: [{ until: 1, loss: { blended: 1, warped: 1, gridChange: 30, direct: 1, flowSoftness: 0.02 } }],
+      losses: BODY_LOSSES,
+    },
+    // What is there already would be lost at a higher rate.
+    shipped: {
+      name: 'generic',
+      schedule: { rate: { kind: 'cosine', peak: 3e-4, warmUp: 0.02, floor: 0.01 }, losses: BODY_LOSSES },
     },
   },
 };
