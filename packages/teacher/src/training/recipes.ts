@@ -146,15 +146,17 @@ export const DRAFT: TrainingRecipe = {
       emphasis: 1,
     },
     start: { lastScale: 0.1, lastBias: [0, 0, 0.02, 0, 0, 0, 0] },
+    // More of an update's time, and more still of what it learns.
+    optimiser: 'soap',
     averageUpdates: 300,
     schedule: {
-      rate: { kind: 'cosine', peak: 7e-4, warmUp: 0.02, floor: 0.01 },
+      rate: { kind: 'cosine', peak: 4e-4, warmUp: 0.02, floor: 0.01 },
       losses: BODY_LOSSES,
     },
     // What is there already would be lost at a higher rate.
     shipped: {
       name: 'generic',
-      schedule: { rate: { kind: 'cosine', peak: 3e-4, warmUp: 0.02, floor: 0.01 }, losses: BODY_LOSSES },
+      schedule: { rate: { kind: 'cosine', peak: 2e-4, warmUp: 0.02, floor: 0.01 }, losses: BODY_LOSSES },
     },
   },
 };
