@@ -57,7 +57,7 @@ const trainer = await BodyTrainer.create({
   moved: { top: 0, left: 0, height: FRAME_SIZE, width: FRAME_SIZE },
   keepWarped: false,
   // Compared with no picture, all that is painted moves.
-  sampling: { kind: 'patches', sizes: [{ cells: 2, patches: 256 }], painted: 0.55, moving: 0, face: 0.2 },
+  sampling: { kind: 'patches', sizes: [{ cells: 2, patches: 256 }], painted: 0.55, moving: 0, face: 0.2, emphasis: 0 },
   exact: false,
   variant: bestVariant() ?? 'plain',
   threads: 1,
