@@ -57,11 +57,12 @@ export async function createTrainers(recipe: SettledRecipe, setup: TrainerSetup)
   const { image, mask } = setup;
   const crop = { top, left, height: face.imageSize, width: face.imageSize };
   const model = imageToModel(image);
-  const options = <S, L>({ slots, sampling, start, averageUpdates }: SettledNetwork<S, L>) => ({
+  const options = <S, L>({ slots, sampling, start, optimiser = 'adam', averageUpdates }: SettledNetwork<S, L>) => ({
     seed: setup.seed,
     slots,
     sampling,
     start,
+    optimiser,
     averageUpdates,
     image: model,
     exact: false,

@@ -2,6 +2,7 @@ import { STUDENT, type StudentConfig } from '@tha4/core';
 import type { BodySampling } from './body/body-sampling.ts';
 import type { FaceSampling } from './face/face-sampling.ts';
 import { type InitialWeights, ORIGINAL_START } from './network/initial-weights.ts';
+import type { Optimiser } from './network/layout.ts';
 import type { TrainingSchedule } from './schedule.ts';
 import type { BodyLossWeights, FaceLossWeights } from './trainer.ts';
 
@@ -14,6 +15,8 @@ export interface NetworkRecipe<S, L> {
   readonly start: InitialWeights;
   /** Weights to begin with instead, where there are some of the student's shape. */
   readonly shipped?: ShippedStart<L>;
+  /** Adam where it is not given. */
+  readonly optimiser?: Optimiser;
   /** Half-life of the average of the weights, in updates; 0 for none. */
   readonly averageUpdates: number;
   readonly schedule: TrainingSchedule<L>;
@@ -143,15 +146,17 @@ export const DRAFT: TrainingRecipe = {
       emphasis: 1,
     },
     start: { lastScale: 0.1, lastBias: [0, 0, 0.02, 0, 0, 0, 0] },
+    // More of an update's time, and more still of what it learns.
+    optimiser: 'soap',
     averageUpdates: 300,
     schedule: {
-      rate: { kind: 'cosine', peak: 7e-4, warmUp: 0.02, floor: 0.01 },
+      rate: { kind: 'cosine', peak: 4e-4, warmUp: 0.02, floor: 0.01 },
       losses: BODY_LOSSES,
     },
     // What is there already would be lost at a higher rate.
     shipped: {
       name: 'generic',
-      schedule: { rate: { kind: 'cosine', peak: 3e-4, warmUp: 0.02, floor: 0.01 }, losses: BODY_LOSSES },
+      schedule: { rate: { kind: 'cosine', peak: 2e-4, warmUp: 0.02, floor: 0.01 }, losses: BODY_LOSSES },
     },
   },
 };
