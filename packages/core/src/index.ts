@@ -77,7 +77,10 @@ export {
   bodyMorpherSpec,
 } from './models/body-morpher.ts';
 export { FACE_MORPHER, type FaceMorpherConfig, faceMorpher, faceMorpherSpec } from './models/face-morpher.ts';
-export { OMEGA_0, type Params } from './models/linear.ts';
+export { OMEGA_0 } from './models/linear.ts';
+export type { Inputs, Network, NetworkInput } from './models/network.ts';
+export type { Params } from './models/params.ts';
+export type { Observe } from './models/run.ts';
 export {
   STUDENT,
   type StudentConfig,
@@ -86,6 +89,8 @@ export {
   student,
   studentImageSize,
 } from './models/student.ts';
+export { THA4_NETWORKS } from './models/tha4/networks.ts';
+export type { InferenceOps, Modulation } from './ops/inference-ops.ts';
 export type { Ops } from './ops/ops.ts';
 export {
   FACE_POSE_SIZE,
