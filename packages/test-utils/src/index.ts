@@ -11,3 +11,4 @@ export {
   readSharedJson,
   sharedPath,
 } from './shared.ts';
+export { syntheticTensor } from './synthetic-weights.ts';
