@@ -68,6 +68,7 @@ export { type ImageQuality, imageQuality, type Likeness, QUALITY_CONVENTION } fr
 export { meanAbsoluteError, meanSquaredError } from './metrics/mean-difference.ts';
 export { psnr, psnrOfError } from './metrics/psnr.ts';
 export { type PictureShape, SSIM_WINDOW, ssim, ssimMap, ssimPerChannel } from './metrics/ssim.ts';
+export type { EncoderDecoderConfig } from './models/blocks/encoder-decoder.ts';
 export {
   BODY_MORPHER,
   type BodyLevelConfig,
@@ -78,9 +79,10 @@ export {
 } from './models/body-morpher.ts';
 export { FACE_MORPHER, type FaceMorpherConfig, faceMorpher, faceMorpherSpec } from './models/face-morpher.ts';
 export { OMEGA_0 } from './models/linear.ts';
-export type { Inputs, Network, NetworkInput } from './models/network.ts';
+export { type Fold, type Inputs, type Network, type NetworkInput, networkWeights } from './models/network.ts';
 export type { Params } from './models/params.ts';
 export type { Observe } from './models/run.ts';
+export type { Stage, StageInput, StageParams } from './models/stage.ts';
 export {
   STUDENT,
   type StudentConfig,
@@ -89,7 +91,50 @@ export {
   student,
   studentImageSize,
 } from './models/student.ts';
+export { TEACHER_BODY_MORPHER, teacherBodyMorpher, teacherBodyMorpherSpec } from './models/tha4/body-morpher.ts';
+export {
+  EYEBROW_DECOMPOSER,
+  type EyebrowDecomposerOutput,
+  eyebrowDecomposer,
+  eyebrowDecomposerSpec,
+} from './models/tha4/eyebrow-decomposer.ts';
+export {
+  EYEBROW_MORPHING_COMBINER,
+  type EyebrowMorphingCombinerOutput,
+  eyebrowMorphingCombiner,
+  eyebrowMorphingCombinerSpec,
+  type PreparedEyebrows,
+  prepareEyebrows,
+} from './models/tha4/eyebrow-morphing-combiner.ts';
+export {
+  TEACHER_FACE_MORPHER,
+  type TeacherFaceMorpherOutput,
+  teacherFaceMorpher,
+  teacherFaceMorpherSpec,
+} from './models/tha4/face-morpher.ts';
+export {
+  type FacePipelineConfig,
+  type FacePipelineParams,
+  type MorphedFace,
+  morphFace,
+  type PreparedFace,
+} from './models/tha4/face-pipeline.ts';
 export { THA4_NETWORKS } from './models/tha4/networks.ts';
+export {
+  poseTha4,
+  prepareTha4,
+  type RotatedBody,
+  rotateTha4Body,
+  THA4,
+  type Tha4Config,
+  type Tha4Output,
+  type Tha4Params,
+  tha4Outputs,
+} from './models/tha4/pipeline.ts';
+export { THA4_STAGES } from './models/tha4/stages.ts';
+export type { TeacherBodyOutput } from './models/tha4/teacher-body.ts';
+export type { UNetConfig } from './models/tha4/unet/plan.ts';
+export { type CoarseBody, UPSCALER, upscaler, upscalerSpec } from './models/tha4/upscaler.ts';
 export type { InferenceOps, Modulation } from './ops/inference-ops.ts';
 export type { Ops } from './ops/ops.ts';
 export {

@@ -3,24 +3,15 @@
  * in the open interval (-1, 1). Source: the golden data's README, "Synthetic weights and inputs".
  */
 export function hashUniform(key: string, count: number): Float64Array {
-  const seed = hashSeed(key);
-  return Float64Array.from({ length: count }, (_, i) => hashUniformAt(seed, i));
-}
-
-/** The seed that belongs to a key. */
-export function hashSeed(key: string): number {
   let seed = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(key)) seed = Math.imul(seed ^ byte, 0x01000193) >>> 0;
-  return seed;
-}
-
-/** Element `i` of the tensor with a seed. */
-export function hashUniformAt(seed: number, i: number): number {
-  let x = (seed + Math.imul(i, 0x9e3779b9)) >>> 0;
-  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b) >>> 0;
-  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35) >>> 0;
-  x = (x ^ (x >>> 16)) >>> 0;
-  return (x + 0.5) / 2147483648 - 1;
+  return Float64Array.from({ length: count }, (_, i) => {
+    let x = (seed + Math.imul(i, 0x9e3779b9)) >>> 0;
+    x = Math.imul(x ^ (x >>> 16), 0x85ebca6b) >>> 0;
+    x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35) >>> 0;
+    x = (x ^ (x >>> 16)) >>> 0;
+    return (x + 0.5) / 2147483648 - 1;
+  });
 }
 
 /** A small seeded generator of unsigned 32-bit integers for property tests (mulberry32). */

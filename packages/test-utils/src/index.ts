@@ -11,4 +11,4 @@ export {
   readSharedJson,
   sharedPath,
 } from './shared.ts';
-export { syntheticTensor } from './synthetic-weights.ts';
+export { type SyntheticTensor, syntheticNoise, syntheticWeights } from './synthetic-weights.ts';

@@ -32,3 +32,19 @@ export function toPytorchLayout(bytes: Uint8Array, itemSize: number, shape: read
   if (shape.length !== 4) return bytes.slice();
   return gather(bytes, itemSize, { shape: target, strides: [3, 2, 0, 1].map((axis) => strides[axis]!), offset: 0 });
 }
+
+/** `fromPytorchLayout` of float32 numbers. @param shape in our layout */
+export function fromPytorchFloats(data: Float32Array, shape: readonly number[]): Float32Array {
+  const bytes = fromPytorchLayout(bytesOf(data), 4, shape);
+  return new Float32Array(bytes.buffer as ArrayBuffer);
+}
+
+/** `toPytorchLayout` of float32 numbers. @param shape in our layout */
+export function toPytorchFloats(data: Float32Array, shape: readonly number[]): Float32Array {
+  const bytes = toPytorchLayout(bytesOf(data), 4, shape);
+  return new Float32Array(bytes.buffer as ArrayBuffer);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}

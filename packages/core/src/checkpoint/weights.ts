@@ -1,5 +1,5 @@
 import { CheckpointError } from '../errors.ts';
-import { fromPytorchLayout, pytorchShape, toPytorchLayout } from './dense-layout.ts';
+import { fromPytorchFloats, pytorchShape, toPytorchLayout } from './dense-layout.ts';
 import { DTYPE_BYTES, fromFloat32, toFloat32 } from './dtype.ts';
 import type { Checkpoint, FloatTensor, Spec, StoredTensor, Weights } from './stored-tensor.ts';
 
@@ -20,9 +20,7 @@ const MAX_LISTED = 8;
 export function weightsFromCheckpoint(checkpoint: Checkpoint, spec: Spec, where: string): Weights {
   const weights = new Map<string, FloatTensor>();
   for (const [key, shape, data] of checkedFloats(checkpoint, spec, where)) {
-    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    const ours = fromPytorchLayout(bytes, DTYPE_BYTES.F32, shape);
-    weights.set(key, { shape: [...shape], data: new Float32Array(ours.buffer as ArrayBuffer) });
+    weights.set(key, { shape: [...shape], data: fromPytorchFloats(data, shape) });
   }
   return weights;
 }

@@ -1,4 +1,4 @@
-import { pytorchShape, toPytorchLayout } from '../checkpoint/dense-layout.ts';
+import { pytorchShape, toPytorchFloats } from '../checkpoint/dense-layout.ts';
 import type { FloatTensor } from '../checkpoint/stored-tensor.ts';
 import type { Attribute, GraphBuilder, Value } from './graph.ts';
 
@@ -57,9 +57,7 @@ export function asConstant(weight: Recorded): RecordedConstant {
 
 /** A weight's numbers in PyTorch's layout. */
 export function pytorchData({ shape, data, layout }: RecordedConstant): Float32Array {
-  if (layout === 'pytorch') return data;
-  const bytes = toPytorchLayout(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), 4, shape);
-  return new Float32Array(bytes.buffer, bytes.byteOffset, data.length);
+  return layout === 'pytorch' ? data : toPytorchFloats(data, shape);
 }
 
 /** Logical shape -> ONNX's: NHWC becomes NCHW, everything else stays. */

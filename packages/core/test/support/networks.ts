@@ -1,11 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Checkpoint, FloatTensor } from '../../src/checkpoint/stored-tensor.ts';
-import { weightsFromCheckpoint } from '../../src/checkpoint/weights.ts';
-import type { Network } from '../../src/models/network.ts';
+import { type Network, networkWeights } from '../../src/models/network.ts';
 import { recordNetwork } from '../../src/onnx/index.ts';
 import { disposeParams, tfjsOps, uploadWeights } from '../../src/tfjs/index.ts';
-import { channelsFirst } from './golden.ts';
+import { fromOrt, runModel, toOrt } from './onnx-session.ts';
 
 /** A picture of an executor, in the order in which that executor keeps it. */
 export interface Picture {
@@ -25,7 +23,7 @@ export interface NetworkRun {
 export type NetworkInputs = ReadonlyMap<string, FloatTensor>;
 
 export async function runOnTfjs(network: Network, checkpoint: Checkpoint, inputs: NetworkInputs): Promise<NetworkRun> {
-  const params = uploadWeights(weightsFromCheckpoint(checkpoint, network.spec, network.name));
+  const params = uploadWeights(networkWeights(network, checkpoint, network.name));
   const modules = new Map<string, Picture>();
   const read = (x: tf.Tensor): Picture => ({ shape: x.shape, data: x.dataSync() as Float32Array, order: 'NHWC' });
   const uploaded = Object.fromEntries(
@@ -42,20 +40,14 @@ export async function runOnTfjs(network: Network, checkpoint: Checkpoint, inputs
 
 export async function runOnOnnx(network: Network, checkpoint: Checkpoint, inputs: NetworkInputs): Promise<NetworkRun> {
   const batch = [...inputs.values()][0]!.shape[0]!;
-  const session = await InferenceSession.create(recordNetwork(network, checkpoint, { batch, modules: true }));
-  const feeds = [...inputs].map(([name, tensor]) => {
-    const { shape, data } = tensor.shape.length === 4 ? channelsFirst(tensor) : tensor;
-    return [name, new Tensor('float32', data, shape)] as const;
-  });
-  const results = await session.run(Object.fromEntries(feeds));
-  await session.release();
+  const feeds = Object.fromEntries([...inputs].map(([name, tensor]) => [name, toOrt(tensor)]));
+  const results = await runModel(recordNetwork(network, checkpoint, { batch, modules: true }), feeds);
   const outputs = new Map<string, Picture>();
   const modules = new Map<string, Picture>();
-  for (const [name, { dims, data }] of Object.entries(results)) {
-    const [n, c, h, w] = dims as [number, number, number, number];
+  for (const [name, tensor] of Object.entries(results)) {
     // Modules have a name of the checkpoint's, with a dot; one stands at its top level.
     const target = name.includes('.') || name === 'coarse_image_conv' ? modules : outputs;
-    target.set(name, { shape: [n, h, w, c], data: data as Float32Array, order: 'NCHW' });
+    target.set(name, fromOrt(tensor));
   }
   return { outputs, modules };
 }

@@ -1,16 +1,14 @@
-import type { Checkpoint, FloatTensor, Ops, Params, Spec } from '@tha4/core';
+import type { Checkpoint, FloatTensor, Stage } from '@tha4/core';
 
-/** A network as an engine can load it: a pure function over `Ops` with its weights. */
-export interface NetworkSource {
-  /** As in a file's name, e.g. `body_morpher`. */
-  readonly name: string;
-  readonly spec: Spec;
-  /** Its weights, in PyTorch's names and layout. */
-  readonly checkpoint: Checkpoint;
-  /** Name -> shape of every input, NHWC for images. */
-  readonly inputs: Readonly<Record<string, readonly number[]>>;
-  /** Outputs by name. */
-  readonly run: <T>(ops: Ops<T>, params: Params<T>, inputs: Readonly<Record<string, T>>) => Readonly<Record<string, T>>;
+/** A stage of a teacher as an engine loads it. */
+export interface StageSource {
+  readonly stage: Stage;
+  /** Weights of each of its networks, by the network's name, in PyTorch's names and layout. */
+  readonly weights: Readonly<Record<string, Checkpoint>>;
+  /** Poses at once. */
+  readonly batch: number;
+  /** Names of the outputs that are wanted. */
+  readonly outputs: readonly string[];
 }
 
 /** A float32 tensor of one engine, in that engine's own layout and place. */
@@ -22,8 +20,8 @@ export interface EngineTensor {
 /** Tensors by name. */
 export type EngineTensors = Readonly<Record<string, EngineTensor>>;
 
-/** A network that an engine has taken in. Calls are not queued. */
-export interface LoadedNetwork {
+/** A stage that an engine has taken in. Calls are not queued. */
+export interface LoadedStage {
   /** @returns the outputs; the caller frees them with `Engine.free` */
   run(inputs: EngineTensors): Promise<EngineTensors>;
   dispose(): Promise<void>;
@@ -58,7 +56,8 @@ export type EngineName = (typeof ENGINE_NAMES)[number];
 /** Runs networks. */
 export interface Engine {
   readonly choice: EngineChoice;
-  load(source: NetworkSource): Promise<LoadedNetwork>;
+  /** @throws {CheckpointError | BackendError} */
+  load(source: StageSource): Promise<LoadedStage>;
   /** @param tensor NHWC for images; its numbers are copied */
   upload(tensor: FloatTensor): EngineTensor;
   /** @returns NHWC numbers, owned by the caller */

@@ -1,9 +1,10 @@
+import type { Stage } from '@tha4/core';
 import { bodyMorpher, bodyMorpherSpec, checkpointFromWeights, type FloatTensor, type Weights } from '@tha4/core';
 import { assertClose, hashUniform } from '@tha4/test-utils';
 import { describe, expect, it } from 'vitest';
 import { batchForMemory } from './batch.ts';
 import { chooseEngine } from './choose-engine.ts';
-import { ENGINE_NAMES, type Engine, type NetworkSource } from './engine.ts';
+import { ENGINE_NAMES, type Engine, type StageSource } from './engine.ts';
 import { channelsFirst, channelsLast } from './layout.ts';
 import { obstacle, PROVIDERS } from './onnxruntime/providers.ts';
 
@@ -24,19 +25,37 @@ const weights: Weights = new Map(
   [...bodyMorpherSpec(CONFIG)].map(([key, shape]) => [key, uniform(key, shape, 0.1 / Math.sqrt(shape[0]!))]),
 );
 
-const source: NetworkSource = {
-  name: 'body_morpher',
-  spec: bodyMorpherSpec(CONFIG),
-  checkpoint: checkpointFromWeights(weights, 'F32'),
-  inputs: { image: [2, 8, 8, 4], pose: [2, 45] },
-  run: (ops, params, { image, pose }) => ({ ...bodyMorpher(ops, CONFIG, params, image!, pose!) }),
+const stage: Stage = {
+  name: 'body',
+  networks: [
+    {
+      name: 'body_morpher',
+      namespace: 'small/body_morpher',
+      spec: bodyMorpherSpec(CONFIG),
+      inputs: [],
+      run: () => ({}),
+    },
+  ],
+  inputs: [
+    { name: 'image', shape: [8, 8, 4], perPicture: false },
+    { name: 'pose', shape: [45], perPicture: false },
+  ],
+  run: (ops, params, { image, pose }) => ({
+    ...bodyMorpher(ops, CONFIG, params.body_morpher!, image!, pose!),
+  }),
+};
+const source: StageSource = {
+  stage,
+  weights: { body_morpher: checkpointFromWeights(weights, 'F32') },
+  batch: 2,
+  outputs: ['blended', 'gridChange'],
 };
 
 async function runOn(engine: Engine): Promise<Record<string, Float32Array>> {
   const network = await engine.load(source);
   const inputs = {
-    image: engine.upload(uniform('image', source.inputs.image!, 1)),
-    pose: engine.upload(uniform('pose', source.inputs.pose!, 1)),
+    image: engine.upload(uniform('image', [2, 8, 8, 4], 1)),
+    pose: engine.upload(uniform('pose', [2, 45], 1)),
   };
   const outputs = await network.run(inputs);
   const read: Record<string, Float32Array> = {};
@@ -63,7 +82,7 @@ describe('engines', () => {
     const before = memory().numTensors;
     const expected = await runOn(tfjs);
     expect(memory().numTensors).toBe(before);
-    expect(Object.keys(actual)).toEqual(Object.keys(expected));
+    expect(Object.keys(actual).sort()).toEqual(Object.keys(expected).sort());
     // Measured: 1e-6.
     for (const [name, data] of Object.entries(expected)) assertClose(actual[name]!, data, { atol: 1e-5 });
   });

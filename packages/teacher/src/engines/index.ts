@@ -7,9 +7,9 @@ export {
   type EngineName,
   type EngineTensor,
   type EngineTensors,
-  type LoadedNetwork,
-  type NetworkSource,
+  type LoadedStage,
   PRECISIONS,
   type Precision,
   type SkippedEngine,
+  type StageSource,
 } from './engine.ts';

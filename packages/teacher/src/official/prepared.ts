@@ -1,8 +1,8 @@
 import { POSE_SIZE, validatePose } from '@tha4/core';
-import type { Engine, EngineTensor, LoadedNetwork, NetworkSource } from '../engines/engine.ts';
+import type { Engine, EngineTensor, LoadedStage, StageSource } from '../engines/engine.ts';
 import type { PreparedTeacher, TeacherFrames } from '../teacher.ts';
 import type { SystemWeights } from './read-weights.ts';
-import { FRAME_OUTPUTS, type Stage, type StageInput, type TeacherSystem } from './stage.ts';
+import { FRAME_OUTPUTS, type Step, type TeacherSystem } from './system.ts';
 
 type Named = Readonly<Record<string, EngineTensor>>;
 
@@ -10,16 +10,16 @@ type Named = Readonly<Record<string, EngineTensor>>;
 export class PreparedOfficial implements PreparedTeacher {
   readonly batch: number;
   readonly #engine: Engine;
-  readonly #size: number;
+  readonly #system: TeacherSystem;
   readonly #picture: Named;
-  #stages: readonly LoadedStage[] | null;
+  #steps: readonly LoadedStep[] | null;
 
-  private constructor(engine: Engine, size: number, picture: Named, stages: readonly LoadedStage[]) {
+  private constructor(engine: Engine, system: TeacherSystem, picture: Named, steps: readonly LoadedStep[]) {
     this.batch = engine.choice.batch;
     this.#engine = engine;
-    this.#size = size;
+    this.#system = system;
     this.#picture = picture;
-    this.#stages = stages;
+    this.#steps = steps;
   }
 
   /** @param image `[1, size, size, 4]` in the system's own space */
@@ -32,23 +32,23 @@ export class PreparedOfficial implements PreparedTeacher {
   ): Promise<PreparedOfficial> {
     const { size } = system;
     const picture: Record<string, EngineTensor> = { image: engine.upload({ shape: [1, size, size, 4], data: image }) };
-    for (const stage of system.perPicture) {
+    for (const step of system.perPicture) {
       signal?.throwIfAborted();
-      const loaded = await loadStage(engine, stage, weights, 1);
-      Object.assign(picture, await loaded.network.run(pick(picture, stage.inputs)));
-      await loaded.network.dispose();
+      const { loaded } = await loadStep(engine, step, weights, 1);
+      Object.assign(picture, await loaded.run(inputsOf(step, picture)));
+      await loaded.dispose();
     }
-    const stages: LoadedStage[] = [];
-    for (const stage of system.perPose) {
+    const steps: LoadedStep[] = [];
+    for (const step of system.perPose) {
       signal?.throwIfAborted();
-      stages.push(await loadStage(engine, stage, weights, engine.choice.batch));
+      steps.push(await loadStep(engine, step, weights, engine.choice.batch));
     }
-    return new PreparedOfficial(engine, size, picture, stages);
+    return new PreparedOfficial(engine, system, picture, steps);
   }
 
   async pose(poses: readonly Float32Array[], signal?: AbortSignal): Promise<TeacherFrames> {
     const checked = poses.map((pose, index) => validatePose(pose, `pose ${index}`));
-    const frames = emptyFrames(poses.length, this.#size);
+    const frames = emptyFrames(poses.length, this.#system.size);
     for (let first = 0; first < poses.length; first += this.batch) {
       signal?.throwIfAborted();
       await this.#paint(checked.slice(first, first + this.batch), first, frames, signal);
@@ -62,8 +62,8 @@ export class PreparedOfficial implements PreparedTeacher {
     frames: TeacherFrames,
     signal: AbortSignal | undefined,
   ): Promise<void> {
-    const stages = this.#stages;
-    if (stages === null) throw new RangeError('teacher: expected one that is not disposed of');
+    const steps = this.#steps;
+    if (steps === null) throw new RangeError('teacher: expected one that is not disposed of');
     const data = new Float32Array(this.batch * POSE_SIZE);
     // Graphs have a fixed batch: what is left of the last one is filled up.
     for (let i = 0; i < this.batch; i++) data.set(poses[Math.min(i, poses.length - 1)]!, i * POSE_SIZE);
@@ -71,12 +71,12 @@ export class PreparedOfficial implements PreparedTeacher {
       pose: this.#engine.upload({ shape: [this.batch, POSE_SIZE], data }),
     };
     try {
-      for (const { stage, network } of stages) {
+      for (const { step, loaded } of steps) {
         signal?.throwIfAborted();
-        Object.assign(made, await network.run(pick({ ...this.#picture, ...made }, stage.inputs)));
+        Object.assign(made, await loaded.run(inputsOf(step, { ...this.#picture, ...made })));
       }
       for (const name of FRAME_OUTPUTS) {
-        const tensor = made[name]!;
+        const tensor = made[this.#system.frame[name]]!;
         const pixels = tensor.shape.slice(1).reduce((product, each) => product * each, 1);
         frames[name].set((await this.#engine.read(tensor)).subarray(0, poses.length * pixels), first * pixels);
       }
@@ -86,36 +86,31 @@ export class PreparedOfficial implements PreparedTeacher {
   }
 
   async dispose(): Promise<void> {
-    const stages = this.#stages ?? [];
-    this.#stages = null;
-    for (const { network } of stages) await network.dispose();
-    if (stages.length > 0) this.#engine.free(Object.values(this.#picture));
+    const steps = this.#steps;
+    this.#steps = null;
+    if (steps === null) return;
+    for (const { loaded } of steps) await loaded.dispose();
+    this.#engine.free(Object.values(this.#picture));
   }
 }
 
-interface LoadedStage {
-  readonly stage: Stage;
-  readonly network: LoadedNetwork;
+interface LoadedStep {
+  readonly step: Step;
+  readonly loaded: LoadedStage;
 }
 
-async function loadStage(engine: Engine, stage: Stage, weights: SystemWeights, batch: number): Promise<LoadedStage> {
-  return { stage, network: await engine.load(stageSource(stage, weights, batch)) };
+async function loadStep(engine: Engine, step: Step, weights: SystemWeights, batch: number): Promise<LoadedStep> {
+  return { step, loaded: await engine.load(stepSource(step, weights, batch)) };
 }
 
-/** A stage as an engine loads it. */
-export function stageSource(stage: Stage, weights: SystemWeights, batch: number): NetworkSource {
-  const { name, network, inputs, run } = stage;
-  return {
-    name,
-    spec: network.spec,
-    checkpoint: weights.get(network.name)!,
-    inputs: Object.fromEntries(inputs.map((input) => [input.name, [input.perPose ? batch : 1, ...input.shape]])),
-    run,
-  };
+/** A step as an engine loads it. */
+export function stepSource({ stage, outputs }: Step, weights: SystemWeights, batch: number): StageSource {
+  const own = stage.networks.map(({ name }) => [name, weights.get(name)!] as const);
+  return { stage, outputs, batch, weights: Object.fromEntries(own) };
 }
 
-function pick(from: Named, inputs: readonly StageInput[]): Named {
-  return Object.fromEntries(inputs.map(({ name }) => [name, from[name]!]));
+function inputsOf({ stage }: Step, from: Named): Named {
+  return Object.fromEntries(stage.inputs.map(({ name }) => [name, from[name]!]));
 }
 
 function emptyFrames(count: number, size: number): TeacherFrames {

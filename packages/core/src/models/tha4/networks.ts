@@ -1,5 +1,6 @@
 import type { EncoderDecoderConfig } from '../blocks/encoder-decoder.ts';
 import { imageInput, type Network, originalNames } from '../network.ts';
+import { TEACHER_BODY_MORPHER, teacherBodyMorpher, teacherBodyMorpherSpec } from './body-morpher.ts';
 import { EYEBROW_DECOMPOSER, eyebrowDecomposer, eyebrowDecomposerSpec } from './eyebrow-decomposer.ts';
 import {
   EYEBROW_MORPHING_COMBINER,
@@ -7,6 +8,10 @@ import {
   eyebrowMorphingCombinerSpec,
   prepareEyebrows,
 } from './eyebrow-morphing-combiner.ts';
+import { TEACHER_FACE_MORPHER, teacherFaceMorpher, teacherFaceMorpherSpec } from './face-morpher.ts';
+import { foldTime } from './unet/fold-time.ts';
+import type { UNetConfig } from './unet/plan.ts';
+import { UPSCALER, upscaler, upscalerSpec } from './upscaler.ts';
 
 /** Takes the eyebrows off a face; see `eyebrowDecomposer`. */
 export function eyebrowDecomposerNetwork(family: string, config: EncoderDecoderConfig): Network {
@@ -42,8 +47,60 @@ export function eyebrowMorphingCombinerNetwork(family: string, config: EncoderDe
   };
 }
 
+/** Moves irises and mouth and paints the eyelids; see `teacherFaceMorpher`. */
+export function teacherFaceMorpherNetwork(family: string, config: EncoderDecoderConfig): Network {
+  const name = 'face_morpher';
+  return {
+    name,
+    namespace: `${family}/${name}`,
+    spec: teacherFaceMorpherSpec(config),
+    inputs: [imageInput('image', config.imageSize), { name: 'pose', shape: [config.poseSize] }],
+    run: (ops, params, { image, pose }, observe) =>
+      originalNames(teacherFaceMorpher(ops, config, params, image!, pose!, observe)),
+  };
+}
+
+/** Turns head and body at half resolution; see `teacherBodyMorpher`. */
+export function teacherBodyMorpherNetwork(family: string, config: UNetConfig): Network {
+  const name = 'body_morpher';
+  return {
+    name,
+    namespace: `${family}/${name}`,
+    spec: teacherBodyMorpherSpec(config),
+    fold: foldTime,
+    inputs: [imageInput('image', config.imageSize), { name: 'pose', shape: [config.poseSize] }],
+    run: (ops, params, { image, pose }, observe) =>
+      originalNames(teacherBodyMorpher(ops, config, params, image!, pose!, observe)),
+  };
+}
+
+/** Paints the frame at full resolution; see `upscaler`. */
+export function upscalerNetwork(family: string, config: UNetConfig): Network {
+  const name = 'upscaler';
+  const { imageSize, poseSize } = config;
+  return {
+    name,
+    namespace: `${family}/${name}`,
+    spec: upscalerSpec(config),
+    fold: foldTime,
+    inputs: [
+      imageInput('rest_image', imageSize),
+      imageInput('coarse_posed_image', imageSize),
+      imageInput('coarse_grid_change', imageSize, 2),
+      { name: 'pose', shape: [poseSize] },
+    ],
+    run: (ops, params, inputs, observe) => {
+      const coarse = { image: inputs.coarse_posed_image!, gridChange: inputs.coarse_grid_change! };
+      return originalNames(upscaler(ops, config, params, inputs.rest_image!, coarse, inputs.pose!, observe));
+    },
+  };
+}
+
 /** The full system's networks, in the order in which a frame passes through them. */
 export const THA4_NETWORKS: readonly Network[] = [
   eyebrowDecomposerNetwork('tha4', EYEBROW_DECOMPOSER),
   eyebrowMorphingCombinerNetwork('tha4', EYEBROW_MORPHING_COMBINER),
+  teacherFaceMorpherNetwork('tha4', TEACHER_FACE_MORPHER),
+  teacherBodyMorpherNetwork('tha4', TEACHER_BODY_MORPHER),
+  upscalerNetwork('tha4', UPSCALER),
 ];

@@ -1,9 +1,9 @@
 import { BackendError, type FloatTensor } from '@tha4/core';
+import { recordStage } from '@tha4/core/onnx';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { Engine, EngineChoice, EngineTensor, EngineTensors, LoadedNetwork, NetworkSource } from '../engine.ts';
+import type { Engine, EngineChoice, EngineTensor, EngineTensors, LoadedStage, StageSource } from '../engine.ts';
 import { channelsFirst, channelsLast } from '../layout.ts';
 import type { Ort } from './load-ort.ts';
-import { networkGraph } from './network-graph.ts';
 import type { Provider } from './providers.ts';
 
 /** A tensor in onnxruntime's layout: NCHW for images. */
@@ -23,20 +23,19 @@ export class OrtEngine implements Engine {
     this.#options = sessionOptions(provider, threads);
   }
 
-  async load(source: NetworkSource): Promise<LoadedNetwork> {
-    const graph = networkGraph(source, this.choice);
-    const shapes = graph.outputs;
-    const session = await this.#ort.InferenceSession.create(graph.model, this.#options).catch((cause) => {
-      throw new BackendError(`${this.choice.words}: expected it to take ${source.name}, got ${firstLine(cause)}`, {
+  async load({ stage, weights, batch, outputs }: StageSource): Promise<LoadedStage> {
+    const model = recordStage(stage, weights, { batch, outputs, half: this.choice.precision === 'fp16' });
+    const session = await this.#ort.InferenceSession.create(model, this.#options).catch((cause) => {
+      throw new BackendError(`${this.choice.words}: expected it to take ${stage.name}, got ${firstLine(cause)}`, {
         cause,
       });
     });
     return {
       run: async (inputs) => {
         const feeds = Object.fromEntries(Object.entries(inputs).map(([name, x]) => [name, (x as OrtTensor).tensor]));
-        const outputs = await session.run(feeds);
+        const results = await session.run(feeds);
         return Object.fromEntries(
-          Object.entries(outputs).map(([name, tensor]) => [name, { shape: shapes[name]!, tensor }]),
+          Object.entries(results).map(([name, tensor]) => [name, { shape: ourShape(tensor.dims), tensor }]),
         ) as EngineTensors;
       },
       dispose: () => session.release(),
@@ -80,4 +79,10 @@ export function firstLine(error: unknown): string {
 
 function isImage(shape: readonly number[]): shape is readonly [number, number, number, number] {
   return shape.length === 4;
+}
+
+function ourShape(dims: readonly number[]): readonly number[] {
+  if (!isImage(dims)) return dims;
+  const [n, c, h, w] = dims;
+  return [n, h, w, c];
 }

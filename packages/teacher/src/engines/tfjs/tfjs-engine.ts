@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type FloatTensor, weightsFromCheckpoint } from '@tha4/core';
+import { type FloatTensor, networkWeights } from '@tha4/core';
 import { disposeParams, tfjsOps, uploadWeights } from '@tha4/core/tfjs';
-import type { Engine, EngineChoice, EngineTensor, EngineTensors, LoadedNetwork, NetworkSource } from '../engine.ts';
+import type { Engine, EngineChoice, EngineTensor, EngineTensors, LoadedStage, StageSource } from '../engine.ts';
 
 /** TensorFlow.js on whatever backend is set: the networks operator by operator. The reference, and the last resort. */
 export class TfjsEngine implements Engine {
@@ -11,13 +11,23 @@ export class TfjsEngine implements Engine {
     this.choice = choice;
   }
 
-  async load(source: NetworkSource): Promise<LoadedNetwork> {
-    const params = uploadWeights(weightsFromCheckpoint(source.checkpoint, source.spec, source.name));
+  async load({ stage, weights, outputs }: StageSource): Promise<LoadedStage> {
+    const params = Object.fromEntries(
+      stage.networks.map((network) => [
+        network.name,
+        uploadWeights(networkWeights(network, weights[network.name]!, network.name)),
+      ]),
+    );
     const ops = tfjsOps();
     return {
       run: async (inputs) =>
-        tf.tidy(() => source.run(ops, params, inputs as Readonly<Record<string, tf.Tensor>>) as EngineTensors as never),
-      dispose: async () => disposeParams(params),
+        tf.tidy(() => {
+          const all = stage.run(ops, params, inputs as Readonly<Record<string, tf.Tensor>>);
+          return Object.fromEntries(outputs.map((name) => [name, all[name]!]));
+        }) as EngineTensors,
+      dispose: async () => {
+        for (const own of Object.values(params)) disposeParams(own);
+      },
     };
   }
 
