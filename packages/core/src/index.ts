@@ -22,6 +22,7 @@ export { characterParts, originalParts, writeCharacter } from './character/write
 export { byteSize, DTYPE_BYTES, elementCount, fromFloat32, toFloat32 } from './checkpoint/dtype.ts';
 export { inferBodyConfig, inferFaceConfig, morpherKind } from './checkpoint/infer-config.ts';
 export { type BitWidths, packWeights, unpackWeights } from './checkpoint/packed-weights.ts';
+export { pytorchShape } from './checkpoint/dense-layout.ts';
 export { readPt } from './checkpoint/pt-read.ts';
 export { writePt } from './checkpoint/pt-write.ts';
 export { readSafetensors, type SafetensorsFile, writeSafetensors } from './checkpoint/safetensors.ts';
