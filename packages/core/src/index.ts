@@ -19,6 +19,7 @@ export { isOwnCharacter, readOwnCharacter } from './character/read-own-character
 export { mixedPackings, trialPackings } from './character/small-packings.ts';
 export { decodeTileMap, encodeTileMap, MAP_TILE, type TileMap } from './character/tile-map.ts';
 export { characterParts, originalParts, writeCharacter } from './character/write-character.ts';
+export { pytorchShape } from './checkpoint/dense-layout.ts';
 export { byteSize, DTYPE_BYTES, elementCount, fromFloat32, toFloat32 } from './checkpoint/dtype.ts';
 export { inferBodyConfig, inferFaceConfig, morpherKind } from './checkpoint/infer-config.ts';
 export { type BitWidths, packWeights, unpackWeights } from './checkpoint/packed-weights.ts';
@@ -65,6 +66,7 @@ export { premultipliedSrgb } from './image/premultiplied.ts';
 export type { RgbaImage } from './image/rgba-image.ts';
 export { linearToSrgb, linearToSrgbByte, srgbToLinear } from './image/srgb.ts';
 export { SRGB_BYTE_TO_LINEAR } from './image/srgb-table.ts';
+export { imageToStraight, straightToModel } from './image/straight-image.ts';
 export { type ImageQuality, imageQuality, type Likeness, QUALITY_CONVENTION } from './metrics/image-quality.ts';
 export { meanAbsoluteError, meanSquaredError } from './metrics/mean-difference.ts';
 export { psnr, psnrOfError } from './metrics/psnr.ts';
@@ -92,6 +94,23 @@ export {
   student,
   studentImageSize,
 } from './models/student.ts';
+export { type EditorOutput, editor, editorSpec, type RotatedImage, THA3_EDITOR } from './models/tha3/editor.ts';
+export { THA3_NETWORKS } from './models/tha3/networks.ts';
+export {
+  poseTha3,
+  prepareTha3,
+  rotateTha3Body,
+  THA3_SEPARABLE,
+  THA3_STANDARD,
+  type Tha3Body,
+  type Tha3Config,
+  type Tha3Output,
+  type Tha3Params,
+  tha3Outputs,
+} from './models/tha3/pipeline.ts';
+export type { ResizeConvConfig } from './models/tha3/resize-conv.ts';
+export { type RotatorOutput, rotator, rotatorSpec, THA3_ROTATOR } from './models/tha3/rotator.ts';
+export { THA3_STAGES } from './models/tha3/stages.ts';
 export { TEACHER_BODY_MORPHER, teacherBodyMorpher, teacherBodyMorpherSpec } from './models/tha4/body-morpher.ts';
 export {
   EYEBROW_DECOMPOSER,
@@ -132,7 +151,7 @@ export {
   type Tha4Params,
   tha4Outputs,
 } from './models/tha4/pipeline.ts';
-export { THA4_STAGES } from './models/tha4/stages.ts';
+export { type TeacherStages, THA4_STAGES } from './models/tha4/stages.ts';
 export type { TeacherBodyOutput } from './models/tha4/teacher-body.ts';
 export type { UNetConfig } from './models/tha4/unet/plan.ts';
 export { type CoarseBody, UPSCALER, upscaler, upscalerSpec } from './models/tha4/upscaler.ts';

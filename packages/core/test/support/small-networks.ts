@@ -1,9 +1,8 @@
 import type { EncoderDecoderConfig } from '../../src/models/blocks/encoder-decoder.ts';
 import type { Network } from '../../src/models/network.ts';
-import { TEACHER_BODY_MORPHER } from '../../src/models/tha4/body-morpher.ts';
-import { EYEBROW_DECOMPOSER } from '../../src/models/tha4/eyebrow-decomposer.ts';
-import { EYEBROW_MORPHING_COMBINER } from '../../src/models/tha4/eyebrow-morphing-combiner.ts';
-import { TEACHER_FACE_MORPHER } from '../../src/models/tha4/face-morpher.ts';
+import { editorNetwork, rotatorNetwork } from '../../src/models/tha3/networks.ts';
+import { THA3_SEPARABLE } from '../../src/models/tha3/pipeline.ts';
+import type { ResizeConvConfig } from '../../src/models/tha3/resize-conv.ts';
 import {
   eyebrowDecomposerNetwork,
   eyebrowMorphingCombinerNetwork,
@@ -11,6 +10,7 @@ import {
   teacherFaceMorpherNetwork,
   upscalerNetwork,
 } from '../../src/models/tha4/networks.ts';
+import { THA4 } from '../../src/models/tha4/pipeline.ts';
 import type { UNetConfig } from '../../src/models/tha4/unet/plan.ts';
 
 /** The reduced form of an encoder-decoder in the golden data. */
@@ -20,7 +20,7 @@ function small(config: EncoderDecoderConfig): EncoderDecoderConfig {
 
 /** The reduced form of both U-Nets in the golden data. */
 const SMALL_UNET: UNetConfig = {
-  ...TEACHER_BODY_MORPHER,
+  ...THA4.bodyMorpher,
   imageSize: 32,
   modelChannels: 6,
   multipliers: [1, 2, 2],
@@ -30,11 +30,39 @@ const SMALL_UNET: UNetConfig = {
   heads: 4,
 };
 
-/** Networks of the golden data that compute in milliseconds, and where their data lie. */
-export const SMALL_NETWORKS: readonly { readonly network: Network; readonly path: string }[] = [
-  eyebrowDecomposerNetwork('tha4-small', small(EYEBROW_DECOMPOSER)),
-  eyebrowMorphingCombinerNetwork('tha4-small', small(EYEBROW_MORPHING_COMBINER)),
-  teacherFaceMorpherNetwork('tha4-small', small(TEACHER_FACE_MORPHER)),
+const SMALL_ROTATOR = smallResizeConv(THA3_SEPARABLE.rotator);
+const SMALL_EDITOR = smallResizeConv(THA3_SEPARABLE.editor);
+
+/** The reduced form of rotator and editor in the golden data. */
+function smallResizeConv(config: ResizeConvConfig): ResizeConvConfig {
+  return { ...config, imageSize: 32, startChannels: 8, maxChannels: 16, bottleneckSize: 8, bottleneckBlocks: 3 };
+}
+
+const TEACHER = [
+  eyebrowDecomposerNetwork('tha4-small', small(THA4.eyebrowDecomposer)),
+  eyebrowMorphingCombinerNetwork('tha4-small', small(THA4.eyebrowMorphingCombiner)),
+  teacherFaceMorpherNetwork('tha4-small', small(THA4.faceMorpher)),
   teacherBodyMorpherNetwork('tha4-small', SMALL_UNET),
   upscalerNetwork('tha4-small', SMALL_UNET),
-].map((network) => ({ network, path: `teacher/small/${network.name}` }));
+];
+
+/** The standard eyebrow and face networks are THA4's. */
+const THA3 = [
+  rotatorNetwork('tha3-small/standard', { ...SMALL_ROTATOR, separable: false }),
+  editorNetwork('tha3-small/standard', { ...SMALL_EDITOR, separable: false }),
+];
+
+const SEPARABLE = [
+  eyebrowDecomposerNetwork('tha3-small/separable', small(THA3_SEPARABLE.eyebrowDecomposer)),
+  eyebrowMorphingCombinerNetwork('tha3-small/separable', small(THA3_SEPARABLE.eyebrowMorphingCombiner)),
+  teacherFaceMorpherNetwork('tha3-small/separable', small(THA3_SEPARABLE.faceMorpher)),
+  rotatorNetwork('tha3-small/separable', SMALL_ROTATOR),
+  editorNetwork('tha3-small/separable', SMALL_EDITOR),
+];
+
+/** Networks of the golden data that compute in milliseconds, and where their data lie. */
+export const SMALL_NETWORKS: readonly { readonly network: Network; readonly path: string }[] = [
+  ...TEACHER.map((network) => ({ network, path: `teacher/small/${network.name}` })),
+  ...THA3.map((network) => ({ network, path: `tha3/small/${network.name}` })),
+  ...SEPARABLE.map((network) => ({ network, path: `tha3/small/separable/${network.name}` })),
+];

@@ -11,6 +11,8 @@ const SLOPE = 0.1;
 /** Convolution, instance norm, activation. */
 export interface ConvBlock extends Omit<Convolution, 'keys'> {
   readonly key: string;
+  /** Name of the module whose output it is, where that is not the key. */
+  readonly module?: string;
   readonly separable: boolean;
   readonly activation: Activation;
 }
@@ -33,7 +35,7 @@ export function blockConvolution<T>(run: Run<T>, block: ConvBlock, x: T, begin =
 /** What comes after the convolution. */
 export function finishConvBlock<T>(run: Run<T>, block: ConvBlock, convolved: T): T {
   const y = run.ops.tidy(() => activate(run, block.activation, instanceNorm(run, normKey(block), convolved)));
-  run.observe?.(block.key, y);
+  run.observe?.(block.module ?? block.key, y);
   return y;
 }
 
@@ -41,8 +43,8 @@ export function activate<T>({ ops }: Run<T>, activation: Activation, x: T): T {
   return activation === 'relu' ? ops.relu(x) : ops.leakyRelu(x, SLOPE);
 }
 
-function convolutionOf({ key, separable, ...form }: ConvBlock): Convolution {
-  return { ...form, keys: separable ? [`${key}.0`, `${key}.1`] : [`${key}.0`] };
+function convolutionOf({ key, separable, ins, outs, kernel, size }: ConvBlock): Convolution {
+  return { ins, outs, kernel, size, keys: separable ? [`${key}.0`, `${key}.1`] : [`${key}.0`] };
 }
 
 function normKey({ key, separable }: ConvBlock): string {

@@ -1,19 +1,13 @@
 import type { Run } from '../run.ts';
 import { blockConvolution, type ConvBlock, convBlock, convBlockSpec, finishConvBlock } from './conv-block.ts';
+import { type PyramidConfig, pyramid } from './pyramid.ts';
 import { type ResidualBlock, residualBlock, residualBlockSpec } from './residual-block.ts';
 
 /** Numbers that fix an encoder-decoder whose narrowest part sees the pose. */
-export interface EncoderDecoderConfig {
-  /** Side of the square picture, pixels. */
-  readonly imageSize: number;
+export interface EncoderDecoderConfig extends PyramidConfig {
   readonly inputChannels: number;
   /** Pose values; 0 for a network that sees none. */
   readonly poseSize: number;
-  /** Channels at full size; each halving doubles them, up to `maxChannels`. */
-  readonly startChannels: number;
-  readonly maxChannels: number;
-  /** Side at the narrowest part, pixels. */
-  readonly bottleneckSize: number;
   readonly bottleneckBlocks: number;
   /** Whether convolutions are a filter per channel and a 1x1 convolution. */
   readonly separable: boolean;
@@ -70,50 +64,39 @@ export function decode<T>(run: Run<T>, config: EncoderDecoderConfig, encoded: T,
   });
 }
 
-function channelsAt({ imageSize, startChannels, maxChannels }: EncoderDecoderConfig, size: number): number {
-  return Math.min((startChannels * imageSize) / size, maxChannels);
-}
-
-/** Sides after each halving, from the whole picture's to the narrowest. */
-function sizes({ imageSize, bottleneckSize }: EncoderDecoderConfig): number[] {
-  const all = [imageSize];
-  while (all.at(-1)! > bottleneckSize) all.push(all.at(-1)! / 2);
-  return all;
-}
-
 function block(config: EncoderDecoderConfig, name: string, form: Omit<ConvBlock, 'key' | 'separable' | 'activation'>) {
   const { keyPrefix, separable } = config;
   return { ...form, key: `${keyPrefix}${name}`, separable, activation: 'relu' } as const;
 }
 
 function downBlocks(config: EncoderDecoderConfig): ConvBlock[] {
-  return sizes(config).map((size, i) => {
+  let ins = config.inputChannels;
+  return pyramid(config).map(({ channels: outs }, i) => {
     const name = `downsample_blocks.${i}`;
-    const outs = channelsAt(config, size);
-    if (i === 0) return block(config, name, { ins: config.inputChannels, outs, kernel: 3, size: 'same' });
-    return block(config, name, { ins: channelsAt(config, 2 * size), outs, kernel: 4, size: 'down' });
+    const form = i === 0 ? ({ kernel: 3, size: 'same' } as const) : ({ kernel: 4, size: 'down' } as const);
+    const down = block(config, name, { ins, outs, ...form });
+    ins = outs;
+    return down;
   });
 }
 
 function poseBlock(config: EncoderDecoderConfig): ConvBlock {
-  const outs = channelsAt(config, config.bottleneckSize);
+  const outs = pyramid(config).at(-1)!.channels;
   return block(config, 'bottleneck_blocks.0', { ins: outs + config.poseSize, outs, kernel: 3, size: 'same' });
 }
 
 function residualBlocks(config: EncoderDecoderConfig): ResidualBlock[] {
   const { keyPrefix, separable } = config;
-  const channels = channelsAt(config, config.bottleneckSize);
+  const { channels } = pyramid(config).at(-1)!;
   return Array.from({ length: config.bottleneckBlocks - 1 }, (_, i) => {
     return { key: `${keyPrefix}bottleneck_blocks.${i + 1}`, channels, separable, activation: 'relu' as const };
   });
 }
 
 function upBlocks(config: EncoderDecoderConfig): ConvBlock[] {
-  return sizes(config)
-    .slice(0, -1)
-    .reverse()
-    .map((size, i) => {
-      const ins = channelsAt(config, size / 2);
-      return block(config, `upsample_blocks.${i}`, { ins, outs: channelsAt(config, size), kernel: 4, size: 'up' });
-    });
+  const levels = pyramid(config).reverse();
+  return levels.slice(1).map(({ channels: outs }, i) => {
+    const ins = levels[i]!.channels;
+    return block(config, `upsample_blocks.${i}`, { ins, outs, kernel: 4, size: 'up' });
+  });
 }

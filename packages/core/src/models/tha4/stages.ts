@@ -7,7 +7,15 @@ import { type FacePipelineConfig, type FacePipelineParams, morphFace, prepareFac
 import { THA4_NETWORKS } from './networks.ts';
 import { rotateTha4Body, THA4 } from './pipeline.ts';
 
-const POSE: StageInput = { name: 'pose', shape: [POSE_SIZE], perPicture: false };
+/** What a teacher's pipeline is cut into. `prepare` runs once for a picture, `face` and `body` for each pose. */
+export interface TeacherStages {
+  readonly prepare: Stage;
+  readonly face: Stage;
+  readonly body: Stage;
+}
+
+/** The whole pose, `[n, 45]`. */
+export const POSE_INPUT: StageInput = { name: 'pose', shape: [POSE_SIZE], perPicture: false };
 const IMAGE: StageInput = { ...imageInput('image', FRAME_SIZE), perPicture: true };
 
 /** Once for each picture: see `prepareFace`. Its outputs `face` takes under the same names. */
@@ -39,7 +47,7 @@ export function faceStage(config: FacePipelineConfig, networks: readonly Network
       { ...imageInput('eyebrow_decomposer.background_layer', imageSize), perPicture },
       { ...imageInput('eyebrow_decomposer.eyebrow_layer', imageSize), perPicture },
       { ...imageInput('encoded_eyebrows', bottleneckSize, maxChannels), perPicture },
-      POSE,
+      POSE_INPUT,
     ],
     run: (ops, params, inputs) =>
       ops.tidy(() => {
@@ -62,7 +70,7 @@ export function faceStage(config: FacePipelineConfig, networks: readonly Network
 const BODY: Stage = {
   name: 'body',
   networks: THA4_NETWORKS.slice(3),
-  inputs: [{ ...imageInput('face_morphed_full', FRAME_SIZE), perPicture: false }, POSE],
+  inputs: [{ ...imageInput('face_morphed_full', FRAME_SIZE), perPicture: false }, POSE_INPUT],
   run: (ops, params, { face_morphed_full: image, pose }) =>
     ops.tidy(() => {
       const own = { bodyMorpher: params.body_morpher!, upscaler: params.upscaler! };
@@ -72,7 +80,7 @@ const BODY: Stage = {
 };
 
 /** The full system cut where it pays: what only the picture decides, the face, head and body. */
-export const THA4_STAGES: { readonly prepare: Stage; readonly face: Stage; readonly body: Stage } = {
+export const THA4_STAGES: TeacherStages = {
   prepare: prepareStage(THA4, THA4_NETWORKS),
   face: faceStage(THA4, THA4_NETWORKS),
   body: BODY,
