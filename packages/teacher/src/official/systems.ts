@@ -1,18 +1,21 @@
-import { BackendError, imageToModel, type RgbaImage } from '@tha4/core';
+import { imageToModel, imageToStraight, type RgbaImage } from '@tha4/core';
 import type { SystemName } from '../weights/systems.ts';
 import type { TeacherSystem } from './system.ts';
+import { tha3System } from './tha3-system.ts';
 import { THA4_SYSTEM } from './tha4-system.ts';
 
-function notYet(name: string): never {
-  throw new BackendError(`${name}: its networks are not built yet`);
-}
+const TEACHER_SYSTEMS: Readonly<Record<SystemName, TeacherSystem>> = {
+  tha4: THA4_SYSTEM,
+  tha3: tha3System('standard'),
+  'tha3-separable': tha3System('separable'),
+};
 
 /** The networks of a system, and how a frame goes through them. */
 export function systemOf(name: SystemName): TeacherSystem {
-  return name === 'tha4' ? THA4_SYSTEM : notYet(name);
+  return TEACHER_SYSTEMS[name];
 }
 
-/** A picture as a system's networks want it, `[height, width, 4]`. */
+/** A picture as a system's networks want it, `[height, width, 4]`: THA3's have straight alpha. */
 export function toSystemSpace(name: SystemName, image: RgbaImage): Float32Array {
-  return name === 'tha4' ? imageToModel(image) : imageToModel(image);
+  return name === 'tha4' ? imageToModel(image) : imageToStraight(image);
 }

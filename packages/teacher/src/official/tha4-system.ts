@@ -1,5 +1,5 @@
 import { FRAME_SIZE, THA4_NETWORKS, THA4_STAGES } from '@tha4/core';
-import type { TeacherSystem } from './system.ts';
+import { FACE_STEPS, type TeacherSystem } from './system.ts';
 
 const { prepare, face, body } = THA4_STAGES;
 
@@ -7,14 +7,9 @@ const { prepare, face, body } = THA4_STAGES;
 export const THA4_SYSTEM: TeacherSystem = {
   networks: THA4_NETWORKS,
   size: FRAME_SIZE,
-  perPicture: [
-    {
-      stage: prepare,
-      outputs: ['eyebrow_decomposer.background_layer', 'eyebrow_decomposer.eyebrow_layer', 'encoded_eyebrows'],
-    },
-  ],
+  perPicture: [{ stage: prepare, ...FACE_STEPS.prepare }],
   perPose: [
-    { stage: face, outputs: ['face_morphed_full'] },
+    { stage: face, ...FACE_STEPS.face },
     { stage: body, outputs: ['upscaler.merged', 'upscaler.warped', 'upscaler.grid_change', 'upscaler.direct'] },
   ],
   frame: {

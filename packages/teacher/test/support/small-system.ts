@@ -1,5 +1,5 @@
-import { type Checkpoint, type Network, THA4, type Tha4Config, type UNetConfig } from '@tha4/core';
-import { outputsOf, type Stage } from '../../../core/src/models/stage.ts';
+import { type Checkpoint, type Crop, type Network, type Stage, THA4, type Tha4Config } from '@tha4/core';
+import { outputsOf } from '../../../core/src/models/stage.ts';
 import {
   eyebrowDecomposerNetwork,
   eyebrowMorphingCombinerNetwork,
@@ -13,60 +13,85 @@ import type { TeacherSystem } from '../../src/official/system.ts';
 import { THA4_SYSTEM } from '../../src/official/tha4-system.ts';
 import { syntheticCheckpoint } from './synthetic-system.ts';
 
-const face = { startChannels: 4, maxChannels: 8, bottleneckBlocks: 2 };
-const body = (config: UNetConfig): UNetConfig => ({
-  ...config,
-  modelChannels: 2,
-  multipliers: config.multipliers.map(() => 2),
-  middleBlocks: 2,
-  timeChannels: 4,
-  conditionChannels: 8,
-  heads: 2,
-});
+/** A system with synthetic weights. */
+export interface SmallSystem {
+  readonly system: TeacherSystem;
+  readonly weights: ReadonlyMap<string, Checkpoint>;
+}
 
-/** The full system with few channels: pictures and crops are as large as ever, and a frame takes a moment. */
-const CONFIG: Tha4Config = {
-  ...THA4,
-  eyebrowDecomposer: { ...THA4.eyebrowDecomposer, ...face },
-  eyebrowMorphingCombiner: { ...THA4.eyebrowMorphingCombiner, ...face },
-  faceMorpher: { ...THA4.faceMorpher, ...face },
-  bodyMorpher: body(THA4.bodyMorpher),
-  upscaler: body(THA4.upscaler),
-};
+/** Pictures of 32 pixels, in which eyebrows and face lie at the upper left; the networks of the golden data. */
+export function tinySystem(): SmallSystem {
+  const crop: Crop = { top: 0, left: 0, width: 32, height: 32 };
+  const face = { imageSize: 32, startChannels: 8, maxChannels: 16, bottleneckSize: 8, bottleneckBlocks: 4 };
+  const body = {
+    imageSize: 32,
+    modelChannels: 6,
+    multipliers: [1, 2, 2],
+    attention: [false, false, true],
+    timeChannels: 6,
+    conditionChannels: 16,
+    heads: 4,
+  };
+  return reduced('tha4-small', 32, {
+    eyebrowDecomposer: { ...THA4.eyebrowDecomposer, ...face },
+    eyebrowMorphingCombiner: { ...THA4.eyebrowMorphingCombiner, ...face },
+    faceMorpher: { ...THA4.faceMorpher, ...face },
+    bodyMorpher: { ...THA4.bodyMorpher, ...body },
+    upscaler: { ...THA4.upscaler, ...body },
+    eyebrowCrop: crop,
+    faceCrop: crop,
+  });
+}
 
-const FAMILY = 'tha4-narrow';
-const NETWORKS: readonly Network[] = [
-  eyebrowDecomposerNetwork(FAMILY, CONFIG.eyebrowDecomposer),
-  eyebrowMorphingCombinerNetwork(FAMILY, CONFIG.eyebrowMorphingCombiner),
-  teacherFaceMorpherNetwork(FAMILY, CONFIG.faceMorpher),
-  teacherBodyMorpherNetwork(FAMILY, CONFIG.bodyMorpher),
-  upscalerNetwork(FAMILY, CONFIG.upscaler),
-];
+/** Pictures and crops as large as ever, but few channels, so that a frame takes a moment. */
+export function narrowSystem(): SmallSystem {
+  const face = { startChannels: 4, maxChannels: 8, bottleneckBlocks: 2 };
+  const body = { modelChannels: 4, middleBlocks: 2, timeChannels: 4, conditionChannels: 8, heads: 2 };
+  return reduced('tha4-narrow', THA4_SYSTEM.size, {
+    ...THA4,
+    eyebrowDecomposer: { ...THA4.eyebrowDecomposer, ...face },
+    eyebrowMorphingCombiner: { ...THA4.eyebrowMorphingCombiner, ...face },
+    faceMorpher: { ...THA4.faceMorpher, ...face },
+    bodyMorpher: { ...THA4.bodyMorpher, ...body, multipliers: [1, 1, 1, 1, 1] },
+    upscaler: { ...THA4.upscaler, ...body, multipliers: [1, 1, 1, 1, 1, 1] },
+  });
+}
 
-const [prepareStep, faceStep, bodyStep] = [...THA4_SYSTEM.perPicture, ...THA4_SYSTEM.perPose];
+function reduced(family: string, size: number, config: Tha4Config): SmallSystem {
+  const networks: readonly Network[] = [
+    eyebrowDecomposerNetwork(family, config.eyebrowDecomposer),
+    eyebrowMorphingCombinerNetwork(family, config.eyebrowMorphingCombiner),
+    teacherFaceMorpherNetwork(family, config.faceMorpher),
+    teacherBodyMorpherNetwork(family, config.bodyMorpher),
+    upscalerNetwork(family, config.upscaler),
+  ];
+  const [prepare, face, body] = [...THA4_SYSTEM.perPicture, ...THA4_SYSTEM.perPose];
+  const rotate: Stage = {
+    ...body!.stage,
+    networks: networks.slice(3),
+    run: (ops, params, { face_morphed_full: image, pose }) =>
+      ops.tidy(() => {
+        const own = { bodyMorpher: params.body_morpher!, upscaler: params.upscaler! };
+        const { upscaler, bodyMorpher } = rotateTha4Body(ops, config, own, image!, pose!);
+        return { ...outputsOf('upscaler', upscaler), ...outputsOf('body_morpher', bodyMorpher) };
+      }),
+  };
+  const system: TeacherSystem = {
+    ...THA4_SYSTEM,
+    networks,
+    size,
+    perPicture: [{ ...prepare!, stage: ofSize(prepareStage(config, networks), size) }],
+    perPose: [
+      { ...face!, stage: ofSize(faceStage(config, networks), size) },
+      { ...body!, stage: ofSize(rotate, size) },
+    ],
+  };
+  return { system, weights: new Map(networks.map((network) => [network.name, syntheticCheckpoint(network)])) };
+}
 
-const BODY: Stage = {
-  ...bodyStep!.stage,
-  networks: NETWORKS.slice(3),
-  run: (ops, params, { face_morphed_full: image, pose }) =>
-    ops.tidy(() => {
-      const own = { bodyMorpher: params.body_morpher!, upscaler: params.upscaler! };
-      const { upscaler, bodyMorpher } = rotateTha4Body(ops, CONFIG, own, image!, pose!);
-      return { ...outputsOf('upscaler', upscaler), ...outputsOf('body_morpher', bodyMorpher) };
-    }),
-};
-
-export const SMALL_SYSTEM: TeacherSystem = {
-  ...THA4_SYSTEM,
-  networks: NETWORKS,
-  perPicture: [{ ...prepareStep!, stage: prepareStage(CONFIG, NETWORKS) }],
-  perPose: [
-    { ...faceStep!, stage: faceStage(CONFIG, NETWORKS) },
-    { ...bodyStep!, stage: BODY },
-  ],
-};
-
-/** Synthetic weights of the small system, by network. */
-export const SMALL_WEIGHTS: ReadonlyMap<string, Checkpoint> = new Map(
-  NETWORKS.map((network) => [network.name, syntheticCheckpoint(network)]),
-);
+/** A stage that takes whole pictures of another size. */
+function ofSize(stage: Stage, size: number): Stage {
+  const whole = new Set(['image', 'face_morphed_full']);
+  const inputs = stage.inputs.map((input) => (whole.has(input.name) ? { ...input, shape: [size, size, 4] } : input));
+  return { ...stage, inputs };
+}
