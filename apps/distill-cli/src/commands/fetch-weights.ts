@@ -83,7 +83,7 @@ async function accept(licence: string, ask: Ask | null): Promise<void> {
 async function checkAll(facts: SystemFacts, folder: string): Promise<void> {
   const systems: readonly SystemName[] = SYSTEM_NAMES.filter((name) => placeOf(name) === placeOf(facts.name));
   for (const system of systems) {
-    const located = await locateWeights(system, folder, { remember: false });
+    const located = await locateWeights(system, folder);
     const fits = located.files[0]!.where.includes(SYSTEMS[system].folders[0]!) || system === facts.name;
     if (fits) await readSystem(located, { keep: false });
   }

@@ -1,7 +1,7 @@
 import type { Teacher } from '@tha4/teacher';
 import { chooseEngine, type EngineChoice } from '@tha4/teacher/engines';
 import { officialTeacher, readSystem } from '@tha4/teacher/official';
-import { locateWeights, SYSTEMS, type SystemName } from '@tha4/teacher/weights';
+import { locateWeights, rememberWeights, SYSTEMS, type SystemName } from '@tha4/teacher/weights';
 import type { Reporter } from '../io.ts';
 import type { OfficialSettings } from './teacher-options.ts';
 
@@ -35,6 +35,8 @@ export async function openOfficial(
   const progress = reporter.progress('Reading the weights', located.files.length);
   try {
     const { weights, checksums } = await readSystem(located, { onFile: progress.step });
+    // Only what proved sound. A home folder that cannot be written to only means that one has to say it again.
+    if (given !== null) await rememberWeights(system, given).catch(() => false);
     return {
       teacher: officialTeacher(system, weights, engine),
       engine: engine.choice,

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findFiles, type WeightFile } from './find-files.ts';
 import { MissingWeightsError, noWeights } from './missing.ts';
-import { placeOf, rememberedWeights, rememberWeights, weightsFolder } from './remembered.ts';
+import { placeOf, rememberedWeights, weightsFolder } from './remembered.ts';
 import { SYSTEMS, type SystemName } from './systems.ts';
 
 /** The files of a system, and where they are. */
@@ -15,23 +15,14 @@ export interface LocatedWeights {
 
 /**
  * Finds a system's weights: where somebody says, else in `THA4_WEIGHTS` or where `weights fetch` puts them, else where
- * they were the last time. A place that somebody names is remembered.
+ * they were the last time; see `rememberWeights`.
  *
  * @param given folder or zip, or `null`
  * @throws {MissingWeightsError} with what is missing, where it is published and under which licence
  */
-export async function locateWeights(
-  system: SystemName,
-  given: string | null,
-  { remember = true }: { readonly remember?: boolean } = {},
-): Promise<LocatedWeights> {
+export async function locateWeights(system: SystemName, given: string | null): Promise<LocatedWeights> {
   const facts = SYSTEMS[system];
-  if (given !== null) {
-    const files = await findFiles(facts, given);
-    // A home folder that cannot be written to only means that one has to say it again.
-    if (remember) await rememberWeights(system, given).catch(() => false);
-    return { system, path: given, files };
-  }
+  if (given !== null) return { system, path: given, files: await findFiles(facts, given) };
   const own = weightsFolder();
   const places = [join(own, placeOf(system)), own, await rememberedWeights(system)];
   let partial: MissingWeightsError | null = null;

@@ -7,6 +7,7 @@ import { tinyFiles, writeFiles, zipOf } from '../../test/support/tiny-weights.ts
 import { readThroughCache } from './cache.ts';
 import { findFiles } from './find-files.ts';
 import { locateWeights } from './locate.ts';
+import { rememberWeights } from './remembered.ts';
 import { SYSTEM_NAMES, SYSTEMS } from './systems.ts';
 
 beforeEach(() => {
@@ -84,7 +85,8 @@ describe('weights that are there', () => {
   it('are remembered', async () => {
     const folder = makeFolder();
     writeFiles(folder, tinyFiles('tha4', ''));
-    await locateWeights('tha4', folder);
+    expect(await rememberWeights('tha4', folder)).toBe(true);
+    expect(await rememberWeights('tha4', folder)).toBe(false);
     expect((await locateWeights('tha4', null)).path).toBe(folder);
     await expect(locateWeights('tha3', null)).rejects.toThrow(/needs the THA3 weights/);
   });
