@@ -70,6 +70,8 @@ export function sessionOptions({ id }: Provider, threads: number): InferenceSess
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     logSeverityLevel: 4,
+    // Between two frames the cores are the trainers'.
+    extra: { session: { force_spinning_stop: '1' } },
   };
 }
 
