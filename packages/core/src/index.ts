@@ -94,7 +94,7 @@ export {
   studentImageSize,
 } from './models/student.ts';
 export { type EditorOutput, editor, editorSpec, type RotatedImage, THA3_EDITOR } from './models/tha3/editor.ts';
-export { THA3_NETWORKS } from './models/tha3/networks.ts';
+export { THA3_NETWORKS, tha3Networks } from './models/tha3/networks.ts';
 export {
   poseTha3,
   prepareTha3,
@@ -109,7 +109,7 @@ export {
 } from './models/tha3/pipeline.ts';
 export type { ResizeConvConfig } from './models/tha3/resize-conv.ts';
 export { type RotatorOutput, rotator, rotatorSpec, THA3_ROTATOR } from './models/tha3/rotator.ts';
-export { THA3_STAGES } from './models/tha3/stages.ts';
+export { THA3_STAGES, tha3Stages } from './models/tha3/stages.ts';
 export { TEACHER_BODY_MORPHER, teacherBodyMorpher, teacherBodyMorpherSpec } from './models/tha4/body-morpher.ts';
 export {
   EYEBROW_DECOMPOSER,
@@ -138,7 +138,7 @@ export {
   morphFace,
   type PreparedFace,
 } from './models/tha4/face-pipeline.ts';
-export { THA4_NETWORKS } from './models/tha4/networks.ts';
+export { THA4_NETWORKS, tha4Networks } from './models/tha4/networks.ts';
 export {
   poseTha4,
   prepareTha4,
@@ -150,7 +150,7 @@ export {
   type Tha4Params,
   tha4Outputs,
 } from './models/tha4/pipeline.ts';
-export { type TeacherStages, THA4_STAGES } from './models/tha4/stages.ts';
+export { type TeacherStages, THA4_STAGES, tha4Stages } from './models/tha4/stages.ts';
 export type { TeacherBodyOutput } from './models/tha4/teacher-body.ts';
 export type { UNetConfig } from './models/tha4/unet/plan.ts';
 export { type CoarseBody, UPSCALER, upscaler, upscalerSpec } from './models/tha4/upscaler.ts';

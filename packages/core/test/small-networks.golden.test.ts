@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { describeShared, readShared, readSharedJson } from '@tha4/test-utils';
+import { assertClose, describeShared, readShared, readSharedJson } from '@tha4/test-utils';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readSafetensors } from '../src/checkpoint/safetensors.ts';
 import type { Checkpoint, FloatTensor } from '../src/checkpoint/stored-tensor.ts';
+import { weightsFromCheckpoint } from '../src/checkpoint/weights.ts';
 import type { Network } from '../src/models/network.ts';
+import { embeddedTime } from '../src/models/tha4/unet/fold-time.ts';
 import { TFJS_BACKENDS, useBackend } from './support/backends.ts';
 import { readGolden } from './support/golden.ts';
 import { compareNetwork, expectParity, type NetworkNoise, type ParityReport } from './support/network-parity.ts';
@@ -55,6 +57,14 @@ describeShared('small teacher networks', () => {
 
   describe('on onnxruntime', () => {
     test.each(SMALL_NETWORKS)('$path', (small) => check(runOnOnnx, small, 'onnxruntime'));
+  });
+
+  const unets = SMALL_NETWORKS.filter(({ network }) => network.fold !== undefined);
+  test.each(unets)('$path: the folded time is the original’s', ({ network, path }) => {
+    const { tensors } = readSafetensors(readShared(`golden/${path}.weights.safetensors`), path);
+    const expected = readGolden(`${path}.mids.safetensors`).floats('mid.body.time_embed');
+    const time = embeddedTime(weightsFromCheckpoint(tensors, network.spec, path));
+    assertClose([...time, ...time], expected.data, { atol: 1e-6 });
   });
 
   test.each(SMALL_NETWORKS)('$path: a nudged weight is noticed', async ({ network, path }) => {

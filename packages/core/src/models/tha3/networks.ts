@@ -44,11 +44,12 @@ export function editorNetwork(family: string, config: ResizeConvConfig): Network
 
 /** The networks of each of THA3's systems, in the order in which a frame passes through them. */
 export const THA3_NETWORKS: { readonly standard: readonly Network[]; readonly separable: readonly Network[] } = {
-  standard: networksOf('tha3/standard', THA3_STANDARD),
-  separable: networksOf('tha3/separable', THA3_SEPARABLE),
+  standard: tha3Networks('tha3/standard', THA3_STANDARD),
+  separable: tha3Networks('tha3/separable', THA3_SEPARABLE),
 };
 
-function networksOf(family: string, config: Tha3Config): readonly Network[] {
+/** The five networks of a system of THA3's form. */
+export function tha3Networks(family: string, config: Tha3Config): readonly Network[] {
   return [
     eyebrowDecomposerNetwork(family, config.eyebrowDecomposer),
     eyebrowMorphingCombinerNetwork(family, config.eyebrowMorphingCombiner),

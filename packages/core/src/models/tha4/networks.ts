@@ -1,17 +1,13 @@
 import type { EncoderDecoderConfig } from '../blocks/encoder-decoder.ts';
 import { imageInput, type Network, originalNames } from '../network.ts';
-import { TEACHER_BODY_MORPHER, teacherBodyMorpher, teacherBodyMorpherSpec } from './body-morpher.ts';
-import { EYEBROW_DECOMPOSER, eyebrowDecomposer, eyebrowDecomposerSpec } from './eyebrow-decomposer.ts';
-import {
-  EYEBROW_MORPHING_COMBINER,
-  eyebrowMorphingCombiner,
-  eyebrowMorphingCombinerSpec,
-  prepareEyebrows,
-} from './eyebrow-morphing-combiner.ts';
-import { TEACHER_FACE_MORPHER, teacherFaceMorpher, teacherFaceMorpherSpec } from './face-morpher.ts';
+import { teacherBodyMorpher, teacherBodyMorpherSpec } from './body-morpher.ts';
+import { eyebrowDecomposer, eyebrowDecomposerSpec } from './eyebrow-decomposer.ts';
+import { eyebrowMorphingCombiner, eyebrowMorphingCombinerSpec, prepareEyebrows } from './eyebrow-morphing-combiner.ts';
+import { teacherFaceMorpher, teacherFaceMorpherSpec } from './face-morpher.ts';
+import { THA4, type Tha4Config } from './pipeline.ts';
 import { foldTime } from './unet/fold-time.ts';
 import type { UNetConfig } from './unet/plan.ts';
-import { UPSCALER, upscaler, upscalerSpec } from './upscaler.ts';
+import { upscaler, upscalerSpec } from './upscaler.ts';
 
 /** Takes the eyebrows off a face; see `eyebrowDecomposer`. */
 export function eyebrowDecomposerNetwork(family: string, config: EncoderDecoderConfig): Network {
@@ -96,11 +92,16 @@ export function upscalerNetwork(family: string, config: UNetConfig): Network {
   };
 }
 
-/** The full system's networks, in the order in which a frame passes through them. */
-export const THA4_NETWORKS: readonly Network[] = [
-  eyebrowDecomposerNetwork('tha4', EYEBROW_DECOMPOSER),
-  eyebrowMorphingCombinerNetwork('tha4', EYEBROW_MORPHING_COMBINER),
-  teacherFaceMorpherNetwork('tha4', TEACHER_FACE_MORPHER),
-  teacherBodyMorpherNetwork('tha4', TEACHER_BODY_MORPHER),
-  upscalerNetwork('tha4', UPSCALER),
-];
+/** The five networks of a system of the full one's form, in the order in which a frame passes through them. */
+export function tha4Networks(family: string, config: Tha4Config): readonly Network[] {
+  return [
+    eyebrowDecomposerNetwork(family, config.eyebrowDecomposer),
+    eyebrowMorphingCombinerNetwork(family, config.eyebrowMorphingCombiner),
+    teacherFaceMorpherNetwork(family, config.faceMorpher),
+    teacherBodyMorpherNetwork(family, config.bodyMorpher),
+    upscalerNetwork(family, config.upscaler),
+  ];
+}
+
+/** The full system's. */
+export const THA4_NETWORKS: readonly Network[] = tha4Networks('tha4', THA4);

@@ -18,17 +18,27 @@ export const foldTime: Fold = {
       if (!key.endsWith('.norm1.weight')) continue;
       const block = key.slice(0, -'.norm1.weight'.length);
       const scaleShift = linear(weights, `${block}.cond0_layers.1`, time);
-      const bias = tensorOf(weights, `${block}.norm1.bias`);
-      const channels = tensor.data.length;
-      folded.set(key, { ...tensor, data: tensor.data.map((weight, i) => weight * (1 + scaleShift[i]!)) });
-      folded.set(`${block}.norm1.bias`, {
-        ...bias,
-        data: bias.data.map((each, i) => each * (1 + scaleShift[i]!) + scaleShift[channels + i]!),
-      });
+      const norm = { weight: tensor, bias: tensorOf(weights, `${block}.norm1.bias`) };
+      const { weight, bias } = modulatedNorm(norm, scaleShift);
+      folded.set(key, weight).set(`${block}.norm1.bias`, bias);
     }
     return folded;
   },
 };
+
+interface NormWeights {
+  readonly weight: FloatTensor;
+  readonly bias: FloatTensor;
+}
+
+/** The norm that equals `norm` followed by `x (1 + scale) + shift`. @param scaleShift all scales, then all shifts */
+export function modulatedNorm({ weight, bias }: NormWeights, scaleShift: Float64Array): NormWeights {
+  const channels = weight.data.length;
+  return {
+    weight: { ...weight, data: weight.data.map((each, i) => each * (1 + scaleShift[i]!)) },
+    bias: { ...bias, data: bias.data.map((each, i) => each * (1 + scaleShift[i]!) + scaleShift[channels + i]!) },
+  };
+}
 
 /** Time 0 embedded. Its sinusoids are 1 in the first half, the cosines, and 0 in the second. */
 export function embeddedTime(weights: Weights): Float64Array {
