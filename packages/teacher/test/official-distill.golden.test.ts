@@ -13,10 +13,10 @@ import { PreparedOfficial } from '../src/official/prepared.ts';
 import { LITE, RECIPES } from '../src/training/recipes.ts';
 import { drawnFigure } from './support/drawn-face.ts';
 import { makeFolder } from './support/folder.ts';
-import { narrowSystem } from './support/small-system.ts';
+import { narrowTha4 } from './support/small-system.ts';
 
 const { image, mask } = drawnFigure();
-const { system, weights } = narrowSystem();
+const { system, weights } = narrowTha4();
 const DRAFT = RECIPES.draft;
 const SLOTS = { slots: 4 };
 const RECIPE = {

@@ -1,4 +1,4 @@
-import { imageToModel, imageToStraight, type RgbaImage } from '@tha4/core';
+import { FRAME_SIZE, imageToModel, imageToStraight, type RgbaImage, THA3_NETWORKS, THA3_STAGES } from '@tha4/core';
 import type { SystemName } from '../weights/systems.ts';
 import type { TeacherSystem } from './system.ts';
 import { tha3System } from './tha3-system.ts';
@@ -6,8 +6,8 @@ import { THA4_SYSTEM } from './tha4-system.ts';
 
 const TEACHER_SYSTEMS: Readonly<Record<SystemName, TeacherSystem>> = {
   tha4: THA4_SYSTEM,
-  tha3: tha3System('standard'),
-  'tha3-separable': tha3System('separable'),
+  tha3: tha3System(THA3_NETWORKS.standard, THA3_STAGES.standard, FRAME_SIZE),
+  'tha3-separable': tha3System(THA3_NETWORKS.separable, THA3_STAGES.separable, FRAME_SIZE),
 };
 
 /** The networks of a system, and how a frame goes through them. */

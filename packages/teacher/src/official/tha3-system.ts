@@ -1,32 +1,19 @@
-import {
-  FRAME_SIZE,
-  type Ops,
-  positionGrid,
-  type Stage,
-  type StageInput,
-  THA3_NETWORKS,
-  THA3_STAGES,
-} from '@tha4/core';
-import { FACE_STEPS, type TeacherSystem } from './system.ts';
+import { type Network, type Ops, positionGrid, type Stage, type StageInput, type TeacherStages } from '@tha4/core';
 
-const picture = (name: string, channels: number): StageInput => ({
-  name,
-  shape: [FRAME_SIZE, FRAME_SIZE, channels],
-  perPicture: false,
-});
+import { FACE_STEPS, type TeacherSystem } from './system.ts';
 
 /**
  * THA3's pictures have straight alpha; a frame has premultiplied ones. `warped` is the premultiplied face-morphed picture
  * moved by the editor's flow, as `TeacherFrames` says, and not the editor's own, in which colours of unlike opacity mix.
  */
-const FINISH: Stage = {
+const finishStage = (size: number): Stage => ({
   name: 'finish',
   networks: [],
   inputs: [
-    picture('face_morphed_full', 4),
-    picture('editor.color_changed_image', 4),
-    picture('editor.color_change', 4),
-    picture('editor.grid_change', 2),
+    picture('face_morphed_full', size, 4),
+    picture('editor.color_changed_image', size, 4),
+    picture('editor.color_change', size, 4),
+    picture('editor.grid_change', size, 2),
   ],
   run: (ops, _params, inputs) =>
     ops.tidy(() => {
@@ -38,19 +25,26 @@ const FINISH: Stage = {
         face_morphed: faceMorphed,
       };
     }),
-};
+});
 
-/** THA3, the standard or the separable networks. */
-export function tha3System(family: 'standard' | 'separable'): TeacherSystem {
-  const { prepare, face, body } = THA3_STAGES[family];
+function picture(name: string, size: number, channels: number): StageInput {
+  return { name, shape: [size, size, channels], perPicture: false };
+}
+
+/** A system of THA3's form. */
+export function tha3System(
+  networks: readonly Network[],
+  { prepare, face, body }: TeacherStages,
+  size: number,
+): TeacherSystem {
   return {
-    networks: THA3_NETWORKS[family],
-    size: FRAME_SIZE,
+    networks,
+    size,
     perPicture: [{ stage: prepare, ...FACE_STEPS.prepare }],
     perPose: [
       { stage: face, ...FACE_STEPS.face },
       { stage: body, outputs: ['editor.color_changed_image', 'editor.color_change', 'editor.grid_change'] },
-      { stage: FINISH, outputs: ['posed', 'warped', 'direct', 'face_morphed'] },
+      { stage: finishStage(size), outputs: ['posed', 'warped', 'direct', 'face_morphed'] },
     ],
     frame: {
       posed: 'posed',

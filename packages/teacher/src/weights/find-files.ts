@@ -1,8 +1,9 @@
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { CheckpointError, readZip } from '@tha4/core';
 import { someWeights } from './missing.ts';
 import type { SystemFacts } from './systems.ts';
+import { zipNames } from './zip-names.ts';
 
 /** A weight file that was found, not yet read. */
 export interface WeightFile {
@@ -86,18 +87,16 @@ async function inFolder(root: string): Promise<Candidate[]> {
 }
 
 async function inZip(path: string): Promise<Candidate[]> {
-  const file = await open(path);
-  const head = Buffer.alloc(2);
-  const info = await file.stat();
-  await file.read(head, 0, 2, 0);
-  await file.close();
-  if (head.toString('latin1') !== 'PK') {
-    throw new CheckpointError(`${path}: expected a folder or a zip with the weights, got a file of another kind`);
+  const names = await zipNames(path);
+  if (names.some((name) => /^([^/]+\/)?data\.pkl$/.test(name))) {
+    throw new CheckpointError(
+      `${path}: expected a folder or a zip with all the weights, got a single .pt; name its folder`,
+    );
   }
+  const { size, mtimeMs } = await stat(path);
   let files: ReadonlyMap<string, Uint8Array> | null = null;
-  // Directory and data together: the archive is read once, and only where the cache does not know it.
+  // Only where the cache does not know them, and then once for all.
   const read = async (): Promise<ReadonlyMap<string, Uint8Array>> => (files ??= readZip(await readFile(path), path));
-  const names = await zipNames(path, read);
   return names
     .filter((name) => FILE.test(name))
     .map((name) => {
@@ -106,18 +105,8 @@ async function inZip(path: string): Promise<Candidate[]> {
         name: parts.at(-1)!.replace(FILE, ''),
         folder: parts.slice(0, -1).join('/'),
         where: `${path}: ${name}`,
-        identity: `${path}!${name} ${info.size} ${info.mtimeMs}`,
+        identity: `${path}!${name} ${size} ${mtimeMs}`,
         read: async () => (await read()).get(name)!,
       };
     });
-}
-
-async function zipNames(path: string, read: () => Promise<ReadonlyMap<string, Uint8Array>>): Promise<string[]> {
-  const names = [...(await read()).keys()];
-  if (names.includes('data.pkl') || names.some((name) => /^[^/]+\/data\.pkl$/.test(name))) {
-    throw new CheckpointError(
-      `${path}: expected a folder or a zip with all the weights, got a single .pt; name its folder`,
-    );
-  }
-  return names;
 }
