@@ -8,7 +8,7 @@ import {
 } from '../../../core/test/support/small-systems.ts';
 import type { TeacherSystem } from '../../src/official/system.ts';
 import { tha3System } from '../../src/official/tha3-system.ts';
-import { tha4System } from '../../src/official/tha4-system.ts';
+import { THA4_SYSTEM, tha4System } from '../../src/official/tha4-system.ts';
 import { syntheticCheckpoint } from './synthetic-system.ts';
 
 /** A system with synthetic weights. */
@@ -43,6 +43,11 @@ export function narrowTha4(): SmallSystem {
   };
   const networks = tha4Networks('tha4-narrow', config);
   return withWeights(networks, tha4System(networks, tha4Stages(config, networks), config.upscaler.imageSize));
+}
+
+/** The full system: 657 MB of weights, and seconds a frame. */
+export function fullTha4(): SmallSystem {
+  return withWeights(THA4_SYSTEM.networks, THA4_SYSTEM);
 }
 
 function withWeights(networks: readonly Network[], system: TeacherSystem): SmallSystem {
