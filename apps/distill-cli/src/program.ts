@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { STUDENT_SHAPES } from '@tha4/teacher/distill';
 import { RECIPES } from '@tha4/teacher/training';
 import { Command, CommanderError, Option } from 'commander';
+import { addBridgeCommand } from './bridge-command.ts';
 import { check } from './commands/check.ts';
 import { convert } from './commands/convert.ts';
 import { distill } from './commands/distill.ts';
@@ -288,6 +289,8 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     });
 
   addOfficialCommands(program, { reporter, finish, ask: io.ask ?? null });
+  addBridgeCommand(program, { io, finish, reporter });
+
   return program;
 
   function finish<T extends object>(command: Command, result: T, text: (result: T, style: Style) => string): void {
