@@ -16,6 +16,8 @@ interface Options {
   readonly rounds: number;
   readonly tfjs: boolean;
   readonly engine?: EngineName;
+  readonly threads?: number;
+  readonly only?: string;
 }
 
 /** Somebody who takes part. */
@@ -27,8 +29,8 @@ interface Contestant {
   readonly rounds: number;
 }
 
-async function main({ system, rounds, tfjs, engine }: Options): Promise<void> {
-  const all = availableParallelism();
+async function main({ system, rounds, tfjs, engine, threads: most, only }: Options): Promise<void> {
+  const all = most ?? availableParallelism();
   const contestants: Contestant[] = [
     { name: 'onnxruntime 1 thread', engine: 'cpu', threads: 1, rounds },
     ...(all > 1 ? [{ name: `onnxruntime ${all} threads`, engine: 'cpu', threads: all, rounds } as const] : []),
@@ -46,7 +48,7 @@ async function main({ system, rounds, tfjs, engine }: Options): Promise<void> {
   console.log('GFLOP/s and ratios: by processor time shared among the threads where that is shorter than the clock.\n');
   console.log('| network | GMAC | who | ms (median) | CPU ms | GFLOP/s | of peak | times PyTorch | times tfjs-wasm |');
   console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
-  for (const subject of subjects(system)) {
+  for (const subject of subjects(system, only)) {
     const times = await measure(subject, contestants);
     const others = times.at(-1)!;
     contestants.forEach(({ name, engine: by, threads }, index) => {
@@ -102,7 +104,7 @@ async function measure(subject: Subject, contestants: readonly Contestant[]): Pr
   return times;
 }
 
-const rounds = (text: string): number => {
+const count = (text: string): number => {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('expected a whole number from 1.');
   return value;
@@ -111,7 +113,9 @@ const rounds = (text: string): number => {
 const program = new Command('bench:teacher')
   .description('Times the networks of a published teacher with synthetic weights, by engine.')
   .addOption(new Option('--system <name>', 'which').choices(SYSTEM_NAMES).default('tha4'))
-  .option('--rounds <number>', 'runs of each', rounds, 3)
+  .option('--rounds <number>', 'runs of each', count, 3)
+  .option('--threads <number>', 'beside one (default: one a core)', count)
+  .option('--only <name>', "a network's name, or frame")
   .option('--engine <name>', 'one more engine, e.g. cuda or webgpu')
   .option('--no-tfjs', 'without TensorFlow.js, which takes minutes for a frame');
 program.parse();

@@ -14,15 +14,17 @@ export interface Subject {
   readonly weights: Readonly<Record<string, Checkpoint>>;
 }
 
-/** Each network of a system, one at a time, since a system's weights are large; then a further frame of a picture. */
-export function* subjects(system: SystemName): Generator<Subject> {
+/** Each network of a system, one at a time, since a system's weights are large; then a further frame of a picture. @param only one of these names */
+export function* subjects(system: SystemName, only?: string): Generator<Subject> {
   const { networks, perPose } = systemOf(system);
   for (const network of networks) {
+    if (only !== undefined && only !== network.name) continue;
     const weights = { [network.name]: synthetic(network) };
     const stage = networkStage(network);
     const { gmac, outputs } = stageWork(stage, weights);
     yield { name: network.name, gmac, stages: [{ stage, outputs }], weights };
   }
+  if (only !== undefined && only !== 'frame') return;
   const weights = Object.fromEntries(networks.map((network) => [network.name, synthetic(network)]));
   const gmac = perPose.reduce((sum, { stage }) => sum + stageWork(stage, weights).gmac, 0);
   yield { name: 'frame', gmac, stages: perPose, weights };

@@ -37,7 +37,7 @@ interface ServeOptions extends GlobalOptions, OfficialOptions {
   readonly teacher?: string;
   readonly mask?: string;
   readonly port: number;
-  readonly origin: readonly string[];
+  readonly allowOrigin: readonly string[];
   readonly threads?: number;
 }
 
@@ -128,8 +128,8 @@ export function addOfficialCommands(program: Command, { reporter, finish, ask }:
     .option('--port <number>', 'where it listens', number, DEFAULT_PORT)
     .addOption(
       new Option(
-        '--origin <origin>',
-        'a page of another machine that may connect, e.g. https://example.org; may be repeated',
+        '--allow-origin <origin>',
+        'a further page that may connect, as https://example.org, or file; may be repeated',
       )
         .argParser((origin: string, before: readonly string[]) => [...before, origin])
         .default([], 'none'),
@@ -137,10 +137,10 @@ export function addOfficialCommands(program: Command, { reporter, finish, ask }:
     .addOption(threadsOption())
     .addHelpText('after', SERVE_HELP)
     .action(async (input: string, options: ServeOptions, command: Command) => {
-      const { teacher = null, mask = null, port, origin } = options;
+      const { teacher = null, mask = null, port, allowOrigin: origins } = options;
       const threads = threadCount(options);
       const official = officialSettings(options, threads);
-      const config = { input, teacher, mask, official, port, origins: origin, threads };
+      const config = { input, teacher, mask, official, port, origins, threads };
       finish(command, await serve(config, reporter(command)), ({ port: used }) => `Served on port ${used}.\n`);
     });
 }

@@ -38,7 +38,7 @@ Examples:
 
 export const SERVE_HELP: string = `
 A page of this machine, such as that of pnpm dev with its switch "teacher (slow)", then shows
-what the teacher paints. Pages of other machines may not connect unless --origin names them.
+what the teacher paints. Pages of other machines may not connect unless --allow-origin names them.
 
 Examples:
   tha4 serve rin.png                      by tha4

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { modelToImage } from '@tha4/core';
 import type { PreparedTeacher } from '@tha4/teacher';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { mayConnect } from './origin.ts';
+import { mayConnect } from '../bridge/origin.ts';
 import { frameMessage, type Hello, MAX_MESSAGE, readPoseMessage } from './protocol.ts';
 
 export interface FrameServerOptions {
@@ -41,7 +41,7 @@ export async function startFrameServer(teacher: PreparedTeacher, options: FrameS
     perMessageDeflate: false,
     verifyClient: ({ req }, answer) => {
       const isAllowed = mayConnect(req.headers.origin, origins);
-      if (!isAllowed) note(`Refused a page of ${req.headers.origin}; --origin lets it in.`);
+      if (!isAllowed) note(`Refused a page of ${req.headers.origin}; --allow-origin lets it in.`);
       answer(isAllowed, 403, 'this origin may not connect');
     },
   });

@@ -4,7 +4,6 @@ import type { PreparedTeacher, TeacherFrames } from '@tha4/teacher';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type FrameServer, startFrameServer } from './frame-server.ts';
-import { mayConnect } from './origin.ts';
 import { FRAME_HEADER, type Hello, readPoseMessage } from './protocol.ts';
 
 const HELLO: Hello = {
@@ -121,16 +120,6 @@ describe('the frame server', () => {
       const [code] = await once(socket, 'close');
       expect([1008, 1009]).toContain(code);
     }
-  });
-});
-
-describe('origins', () => {
-  it('are those of this machine, or named', () => {
-    expect(mayConnect('http://127.0.0.1:80', [])).toBe(true);
-    expect(mayConnect('http://[::1]:5173', [])).toBe(true);
-    expect(mayConnect('http://192.168.0.2', [])).toBe(false);
-    expect(mayConnect('file://', [])).toBe(false);
-    expect(mayConnect('chrome-extension://localhost', [])).toBe(false);
   });
 });
 
