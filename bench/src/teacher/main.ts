@@ -42,7 +42,7 @@ async function main({ system, rounds, tfjs, engine, threads: most, only }: Optio
     peaks.set(threads, await measurePeak(threads));
   console.log(`${system}, ${cpuName()}, Node ${process.versions.node}; load ${load()} (last minute)`);
   console.log(
-    `peak (a plain matrix product): ${[...peaks].map(([threads, peak]) => `${peak.toFixed(0)} GFLOP/s on ${threads} threads`).join(', ')}`,
+    `peak (plain product or convolution): ${[...peaks].map(([threads, peak]) => `${peak.toFixed(0)} GFLOP/s on ${threads} threads`).join(', ')}`,
   );
   console.log('PyTorch: figures of the golden data, one thread of the same kind of machine.');
   console.log('GFLOP/s and ratios: by processor time shared among the threads where that is shorter than the clock.\n');

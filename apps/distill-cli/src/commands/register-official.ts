@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { readOrigin } from '../bridge/bridge-options.ts';
 import { UsageError } from '../errors.ts';
 import type { Ask, Reporter } from '../io.ts';
 import { type GlobalOptions, number, threadsOption } from '../options.ts';
@@ -140,7 +141,7 @@ export function addOfficialCommands(program: Command, { reporter, finish, ask }:
       const { teacher = null, mask = null, port, allowOrigin: origins } = options;
       const threads = threadCount(options);
       const official = officialSettings(options, threads);
-      const config = { input, teacher, mask, official, port, origins, threads };
+      const config = { input, teacher, mask, official, port, origins: origins.map(readOrigin), threads };
       finish(command, await serve(config, reporter(command)), ({ port: used }) => `Served on port ${used}.\n`);
     });
 }
