@@ -61,7 +61,7 @@ const PIPELINES: readonly Pipeline[] = [
 ];
 
 /** What takes seconds. The rest takes minutes, and finds little that the small networks and these do not. */
-const isQuick = (path: string): boolean => path.includes('separable');
+const isQuick = (path: string): boolean => path.includes('separable') && !path.includes('pipeline');
 
 const isSlowWanted = process.env.THA4_SLOW === '1';
 if (!isSlowWanted) {

@@ -7,8 +7,9 @@ const EPSILON = 1e-5;
 
 /**
  * See `InferenceOps.groupNorm`. Not InstanceNormalization: onnxruntime's CPU provider adds a whole group's squares up in
- * a few float32 numbers, and over the even background of a picture that leaves PyTorch's noise nine times behind. Here
- * rows are summed first, then their sums. Weight, bias and modulation are joined where they are small.
+ * a few float32 numbers, and over the even background of a picture that puts the body morpher's flow nine times outside
+ * the golden limits. Here rows are summed first, then their sums. Weight, bias and modulation are joined while they are
+ * one number a channel.
  */
 export function onnxGroupNorm(
   { toValue, node, graph, scalar }: Recorder,

@@ -14,7 +14,9 @@ export interface RecordNetworkOptions extends OnnxExportOptions {
   readonly outputs?: readonly string[];
 }
 
-const CONVENTIONS = 'Images are NCHW RGBA in [-1, 1], not clamped. Flow holds (x, y); the picture spans [-1, 1].';
+const CONVENTIONS =
+  'Images are NCHW RGBA, linear light, in [-1, 1], not clamped: premultiplied alpha in THA4, straight in THA3. ' +
+  'Flow holds (x, y) in units where the picture spans [-1, 1].';
 
 /**
  * A teacher's network as an ONNX file (opset 17): inputs as the network declares them, outputs under the original's

@@ -4,8 +4,8 @@ import { warp } from '../blocks/blend.ts';
 import type { Params } from '../params.ts';
 import type { Observe } from '../run.ts';
 import { BODY_CHANNELS, formBody, type TeacherBodyOutput } from './teacher-body.ts';
+import { conv, layerSpec } from './unet/layers.ts';
 import type { UNetConfig } from './unet/plan.ts';
-import { conv, convolutionSpec } from './unet/residual.ts';
 import { unet, unetSpec } from './unet/unet.ts';
 
 /** The published one: 35,015,655 parameters, 161 GMAC. */
@@ -31,7 +31,7 @@ const COARSE_CHANNELS = 4 + 4 + 2;
 export function upscalerSpec(config: UNetConfig): Spec {
   const spec = new Map<string, readonly number[]>();
   unetSpec(spec, config);
-  convolutionSpec(spec, 'coarse_image_conv', [3, 3, COARSE_CHANNELS, config.modelChannels]);
+  layerSpec(spec, 'coarse_image_conv', [3, 3, COARSE_CHANNELS, config.modelChannels]);
   return spec;
 }
 

@@ -1,12 +1,12 @@
 import { normSpec } from '../../blocks/norm.ts';
 import type { Run } from '../../run.ts';
-import { convolutionSpec, dense, unetNorm } from './residual.ts';
+import { dense, layerSpec, unetNorm } from './layers.ts';
 
 export function unetAttentionSpec(spec: Map<string, readonly number[]>, key: string, channels: number): void {
   const own = ownKey(key);
   normSpec(spec, `${own}.norm`, channels);
-  convolutionSpec(spec, `${own}.qkv`, [channels, 3 * channels]);
-  convolutionSpec(spec, `${own}.conv`, [channels, channels]);
+  layerSpec(spec, `${own}.qkv`, [channels, 3 * channels]);
+  layerSpec(spec, `${own}.conv`, [channels, channels]);
 }
 
 /** `x + conv(attention(qkv(norm(x))))`: queries, keys and values are cut first, heads second ("new order"). */

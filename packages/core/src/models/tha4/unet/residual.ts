@@ -1,11 +1,8 @@
-import type { Ops } from '../../../ops/ops.ts';
 import { normSpec } from '../../blocks/norm.ts';
-import { type Params, param } from '../../params.ts';
+import { param } from '../../params.ts';
 import type { Run } from '../../run.ts';
+import { conv, dense, groupsOf, layerSpec, unetNorm } from './layers.ts';
 import type { ResidualPlan } from './plan.ts';
-
-/** Channels of a norm's group; PyTorch's modules say how many groups instead. Source: `nn/common/unet.py`. */
-const MOST_GROUPS = 32;
 
 export function unetResidualSpec(
   spec: Map<string, readonly number[]>,
@@ -13,17 +10,12 @@ export function unetResidualSpec(
   conditionChannels: number,
 ): void {
   normSpec(spec, `${key}.norm0`, ins);
-  convolutionSpec(spec, `${key}.conv0`, [3, 3, ins, outs]);
-  convolutionSpec(spec, `${key}.cond0_layers.1`, [1, conditionChannels, 2 * outs]);
+  layerSpec(spec, `${key}.conv0`, [3, 3, ins, outs]);
+  layerSpec(spec, `${key}.cond0_layers.1`, [1, conditionChannels, 2 * outs]);
   normSpec(spec, `${key}.norm1`, outs);
-  convolutionSpec(spec, `${key}.conv1`, [3, 3, outs, outs]);
-  convolutionSpec(spec, `${key}.cond1_layers.1`, [1, conditionChannels, 2 * outs]);
-  if (ins !== outs) convolutionSpec(spec, `${key}.skip`, [ins, outs]);
-}
-
-/** A weight and the bias that goes with its last axis. */
-export function convolutionSpec(spec: Map<string, readonly number[]>, key: string, shape: readonly number[]): void {
-  spec.set(`${key}.weight`, shape).set(`${key}.bias`, [shape.at(-1)!]);
+  layerSpec(spec, `${key}.conv1`, [3, 3, outs, outs]);
+  layerSpec(spec, `${key}.cond1_layers.1`, [1, conditionChannels, 2 * outs]);
+  if (ins !== outs) layerSpec(spec, `${key}.skip`, [ins, outs]);
 }
 
 /**
@@ -48,23 +40,4 @@ export function unetResidual<T>(run: Run<T>, { key, ins, outs, sampling }: Resid
   });
   run.observe?.(key, y);
   return y;
-}
-
-export function unetNorm<T>({ ops, params }: Run<T>, key: string, x: T): T {
-  const groups = groupsOf(ops.shape(x)[3]!);
-  return ops.groupNorm(x, groups, param(params, `${key}.weight`), param(params, `${key}.bias`));
-}
-
-/** A 3x3 convolution with the tensors of `key`. */
-export function conv<T>({ ops, params }: Run<T>, key: string, x: T): T {
-  return ops.conv2d(x, param(params, `${key}.weight`), param(params, `${key}.bias`), 1);
-}
-
-/** A 1x1 convolution, or a linear layer, with the tensors of `key`. */
-export function dense<T>({ ops, params }: { readonly ops: Ops<T>; readonly params: Params<T> }, key: string, x: T): T {
-  return ops.dense(x, param(params, `${key}.weight`), param(params, `${key}.bias`));
-}
-
-function groupsOf(channels: number): number {
-  return Math.min(MOST_GROUPS, channels);
 }

@@ -1,24 +1,25 @@
 import { normSpec } from '../../blocks/norm.ts';
 import type { Run } from '../../run.ts';
 import { unetAttention, unetAttentionSpec } from './attention.ts';
+import { conv, dense, layerSpec, unetNorm } from './layers.ts';
 import { planUNet, type StepPlan, type UNetConfig } from './plan.ts';
-import { conv, convolutionSpec, dense, unetNorm, unetResidual, unetResidualSpec } from './residual.ts';
+import { unetResidual, unetResidualSpec } from './residual.ts';
 
 /** Adds the tensors of a U-Net as the file has them; `unet` takes them with the time folded (`foldTime`). */
 export function unetSpec(spec: Map<string, readonly number[]>, config: UNetConfig): void {
   const { timeChannels, conditionChannels, poseSize, modelChannels, inputChannels, outputChannels } = config;
-  convolutionSpec(spec, 'body.time_embed.1', [1, timeChannels, conditionChannels]);
-  convolutionSpec(spec, 'body.time_embed.3', [1, conditionChannels, conditionChannels]);
-  convolutionSpec(spec, 'body.cond_embed.0', [1, poseSize, conditionChannels]);
-  convolutionSpec(spec, 'body.cond_embed.2', [1, conditionChannels, conditionChannels]);
-  convolutionSpec(spec, 'body.first_conv', [3, 3, inputChannels, modelChannels]);
+  layerSpec(spec, 'body.time_embed.1', [1, timeChannels, conditionChannels]);
+  layerSpec(spec, 'body.time_embed.3', [1, conditionChannels, conditionChannels]);
+  layerSpec(spec, 'body.cond_embed.0', [1, poseSize, conditionChannels]);
+  layerSpec(spec, 'body.cond_embed.2', [1, conditionChannels, conditionChannels]);
+  layerSpec(spec, 'body.first_conv', [3, 3, inputChannels, modelChannels]);
   const { down, middle, up, width } = planUNet(config);
   for (const { block, attention } of [...down, ...middle, ...up]) {
     unetResidualSpec(spec, block, conditionChannels);
     if (attention !== null) unetAttentionSpec(spec, attention, block.outs);
   }
   normSpec(spec, 'body.last.0', width);
-  convolutionSpec(spec, 'body.last.2', [3, 3, width, outputChannels]);
+  layerSpec(spec, 'body.last.2', [3, 3, width, outputChannels]);
 }
 
 /**
