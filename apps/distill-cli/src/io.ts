@@ -10,7 +10,12 @@ export interface Io {
   readonly colour: boolean;
   /** Ends a sequence between two frames. */
   readonly signal: AbortSignal;
+  /** Asks the person at the other side; absent where there is none. */
+  readonly ask?: Ask;
 }
+
+/** Asks a person, and returns what was typed. */
+export type Ask = (question: string) => Promise<string>;
 
 /** What a command tells while it runs; results are returned instead. */
 export interface Reporter {

@@ -19,4 +19,15 @@ process.exitCode = await run(process.argv.slice(2), {
   errIsTerminal: process.stderr.isTTY === true,
   colour: wanted && !NO_COLOR,
   signal: interrupt.signal,
+  ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
 });
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question, { signal: interrupt.signal });
+  } finally {
+    lines.close();
+  }
+}

@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { TargetForm } from './files/target.ts';
 import { checkThreads, defaultThreads } from './render/node-threads.ts';
 import { ENGINES, type Engine, type EngineChoice } from './render/painter.ts';
+import type { OfficialOptions } from './teacher/teacher-options.ts';
 
 /** Options of every command. */
 export interface GlobalOptions {
@@ -28,7 +29,8 @@ export interface ConvertOptions extends EngineOptions {
 }
 
 /** Options of `pose`. */
-export interface PoseOptions extends EngineOptions {
+export interface PoseOptions extends EngineOptions, OfficialOptions {
+  readonly teacher?: string;
   readonly pose?: string;
   readonly poses?: string;
   readonly out: string;
@@ -38,7 +40,7 @@ export interface PoseOptions extends EngineOptions {
 }
 
 /** Options of `sheet`. */
-export interface SheetOptions extends GlobalOptions {
+export interface SheetOptions extends GlobalOptions, OfficialOptions {
   readonly mask?: string;
   readonly teacher?: string;
   readonly out: string;

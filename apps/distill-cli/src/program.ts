@@ -10,6 +10,7 @@ import { BACKENDS, type DistillOptions, distillConfig } from './commands/distill
 import { info } from './commands/info.ts';
 import { pose } from './commands/pose.ts';
 import { prepare } from './commands/prepare.ts';
+import { addOfficialCommands } from './commands/register-official.ts';
 import { sheet } from './commands/sheet.ts';
 import { UsageError } from './errors.ts';
 import { FORMS } from './files/target.ts';
@@ -52,6 +53,7 @@ import { type Style, style } from './output/style.ts';
 import { checkFps } from './render/animation.ts';
 import { parseColour } from './render/background.ts';
 import { checkThreads, defaultThreads } from './render/node-threads.ts';
+import { officialOptions, officialSettings } from './teacher/teacher-options.ts';
 
 const GLOBAL_FLAGS: readonly string[] = ['--json', '--quiet', '--debug'];
 
@@ -98,12 +100,11 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     .exitOverride()
     .addHelpText('after', PROGRAM_HELP);
 
-  program
-    .command('distill')
+  officialOptions(program.command('distill'))
     .summary('turn a picture into a character')
     .description('Trains a small student to move a picture as a teacher does. Without a picture: the demo character.')
     .argument('[picture]', 'a PNG of 512x512 pixels with a transparent background')
-    .option('--teacher <teacher>', 'who shows how it moves: puppet, or student:FILE (an existing character)', 'puppet')
+    .option('--teacher <teacher>', 'who shows how it moves: puppet, student:FILE, tha4, tha3, tha3-separable', 'puppet')
     .addOption(new Option('--recipe <name>', 'how it is trained').choices(Object.keys(RECIPES)).default('draft'))
     .addOption(
       new Option('--student <shape>', "its size, lite for phones (default: the recipe's)").choices(
@@ -186,11 +187,14 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
       finish(command, await convert(config, reporter(command)), convertText);
     });
 
-  program
-    .command('pose')
+  officialOptions(program.command('pose'))
     .summary('paint a character in a pose, or a sequence')
     .description('Paints a character in one pose (a PNG), or in a sequence of poses (PNGs in a folder, or a WebP).')
-    .argument('<character>', 'a character of any form')
+    .argument('<character>', 'a character of any form; with --teacher also a picture')
+    .option(
+      '--teacher <teacher>',
+      "puppet, student:FILE, tha4, tha3 or tha3-separable (default: the character's student)",
+    )
     .addOption(new Option('--pose <pose>', 'a preset, name=value,..., or a JSON file').conflicts('poses'))
     .addOption(new Option('--poses <file>', 'a JSON file of many poses'))
     .requiredOption('--out <file>', '.png for one pose; folder/ or .webp for many')
@@ -205,26 +209,31 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
       if (options.pose === undefined && options.poses === undefined) {
         throw new UsageError('pose: expected --pose or --poses, got neither; try --pose smile');
       }
+      const painter = engineChoice(options);
       const config = {
-        character,
+        input: character,
+        teacher: options.teacher ?? null,
+        official: officialSettings(options, painter.threads),
         pose: options.pose ?? null,
         poses: options.poses ?? null,
         out,
         fps: options.fps === undefined ? null : checkFps(options.fps),
         background: parseColour(options.background),
-        painter: engineChoice(options),
+        painter,
         force,
       };
       finish(command, await pose(config, reporter(command)), poseText);
     });
 
-  program
-    .command('sheet')
+  officialOptions(program.command('sheet'))
     .summary('show a picture or character in every pose')
     .description('Shows every parameter at its extremes on one labelled sheet (a PNG), to look at.')
     .argument('<picture>', 'a .png that keeps the rules for pictures, or a character of any form')
     .option('--mask <file>', 'face mask for the puppet (default: found in the picture)')
-    .option('--teacher <teacher>', 'puppet, or student:FILE (default: puppet; for a character its own student)')
+    .option(
+      '--teacher <teacher>',
+      'puppet, student:FILE, tha4, tha3, tha3-separable (default: puppet; for a character its own student)',
+    )
     .option('--out <file>', 'the sheet, a .png', 'sheet.png')
     .option('--background <colour>', '#rrggbb, white, black, green, ...', '#c8c8c8')
     .addOption(threadsOption())
@@ -235,7 +244,8 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
       const background = parseColour(options.background);
       if (background === null) throw new UsageError('--background: expected a colour, got transparent');
       const { threads } = engineChoice({ ...options, engine: 'wasm' });
-      const config = { input, mask, teacher, out, background, threads, force };
+      const official = officialSettings(options, threads);
+      const config = { input, mask, teacher, official, out, background, threads, force };
       finish(command, await sheet(config, reporter(command)), sheetText);
     });
 
@@ -278,6 +288,7 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
       setExitCode(result.report.ok ? 0 : 1);
     });
 
+  addOfficialCommands(program, { reporter, finish, ask: io.ask ?? null });
   addBridgeCommand(program, { io, finish, reporter });
 
   return program;

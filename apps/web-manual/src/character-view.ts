@@ -12,6 +12,7 @@ export function showCharacter(character: Character): void {
   byId('character-name', HTMLElement).textContent = name;
   byId('empty', HTMLElement).hidden = true;
   byId('pose', HTMLFieldSetElement).disabled = false;
+  byId('painter', HTMLFieldSetElement).disabled = false;
   byId('save-png', HTMLButtonElement).disabled = false;
   showFacts(characterFacts(character));
 }

@@ -17,6 +17,7 @@ import { bindSpeed, offerSpeeds } from './speed.ts';
 import { Stage } from './stage.ts';
 import { createStatus } from './status.ts';
 import StudentWorker from './student-worker.ts?worker';
+import { bindTeacher } from './teacher/bind-teacher.ts';
 import { bindTheme } from './theme.ts';
 
 const canvas = byId('stage', HTMLCanvasElement);
@@ -46,6 +47,7 @@ try {
   byId('save-png', HTMLButtonElement).addEventListener('click', () => savePng(stage).catch(report));
   bindSpeed((speed) => stage.setSpeed(speed));
   history.subscribe((pose) => stage.setPose(pose));
+  bindTeacher(history, status, report);
   status.set('empty');
   await opener.openFirst(page);
   bindBench(page, () => stage.character, report);

@@ -35,7 +35,7 @@ export type {
   Weights,
 } from './checkpoint/stored-tensor.ts';
 export { readTfjsLayers } from './checkpoint/tfjs-layers.ts';
-export { checkpointFromWeights, weightsFromCheckpoint } from './checkpoint/weights.ts';
+export { checkCheckpoint, checkpointFromWeights, weightsFromCheckpoint } from './checkpoint/weights.ts';
 export { readZip, writeZip, type ZipOptions } from './checkpoint/zip.ts';
 export {
   BackendError,

@@ -32,6 +32,8 @@ export interface TeacherFrames {
 
 /** A teacher that has seen its picture. Calls are not queued: wait for one before the next. */
 export interface PreparedTeacher {
+  /** How many poses it paints best at once; 1 where it does not say. */
+  readonly batch?: number;
   /**
    * Paints the character in each pose; the same poses give the same numbers.
    *

@@ -156,7 +156,8 @@ function readToken(given: string | undefined, host: string, randomToken: () => s
   return given;
 }
 
-function readOrigin(origin: string): string {
+/** Reads an `--allow-origin`. @throws {UsageError} */
+export function readOrigin(origin: string): string {
   if (origin === FILE_ORIGIN) return origin;
   const url = URL.canParse(origin) ? new URL(origin) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {

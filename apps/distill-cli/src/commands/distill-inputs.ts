@@ -4,7 +4,9 @@ import { hashOf } from '@tha4/teacher/distill';
 import { maskImage, preparePicture } from '@tha4/teacher/prepare';
 import { readBytes } from '../files/read-file.ts';
 import { readPicture } from '../files/read-picture.ts';
+import type { Reporter } from '../io.ts';
 import type { Threads } from '../render/node-threads.ts';
+import { type OpenedTeacher, openOfficial } from '../teacher/open-official.ts';
 import type { DistillConfig } from './distill-options.ts';
 import { readCharacterInput } from './read-character-input.ts';
 
@@ -14,8 +16,10 @@ export interface DistillFiles {
   readonly imagePng: Uint8Array;
   readonly mask: RgbaImage;
   readonly maskPng: Uint8Array;
-  /** `null` for the puppet. */
+  /** `null` unless the teacher is a student. */
   readonly teacherCharacter: Character | null;
+  /** `null` unless the teacher is one of the published systems. */
+  readonly official: OpenedTeacher | null;
   /** Name and contents, for the fingerprint. */
   readonly teacherKey: string;
   readonly provenance: Provenance;
@@ -32,7 +36,7 @@ export interface DistillFiles {
  *
  * @throws {ImageError | FileError | CharacterError}
  */
-export async function readDistillFiles(config: DistillConfig): Promise<DistillFiles> {
+export async function readDistillFiles(config: DistillConfig, reporter: Reporter): Promise<DistillFiles> {
   const teacher = config.teacher.kind === 'student' ? await readCharacterInput(config.teacher.path) : null;
   const read = await readPicture(config.picture);
   const drawn = config.mask === null ? null : (await readPicture(config.mask)).image;
@@ -46,6 +50,8 @@ export async function readDistillFiles(config: DistillConfig): Promise<DistillFi
       `${config.picture}: expected a picture that keeps the rules, got one that does not; tha4 prepare shows where\n${problems.join('\n')}`,
     );
   }
+  const official =
+    config.teacher.kind === 'official' ? await openOfficial(config.teacher.system, config.official, reporter) : null;
   const image = asItIs ? read.image : prepared.character;
   const asItWas = image.data.every((value, i) => value === read.image.data[i]) && read.format === 'png';
   const mask = maskImage(prepared.mask);
@@ -59,10 +65,11 @@ export async function readDistillFiles(config: DistillConfig): Promise<DistillFi
     maskPng: encodePng(mask),
     notes: asItIs ? read.notes : [...read.notes, ...report.done, ...report.findings.map(({ text }) => text)],
     teacherCharacter: teacher?.character ?? null,
-    teacherKey: teacher === null ? 'puppet' : `student ${weightsHash(teacher.character)}`,
+    official,
+    teacherKey: official?.key ?? (teacher === null ? 'puppet' : `student ${weightsHash(teacher.character)}`),
     provenance: {
       ...known,
-      ...(licence === undefined ? {} : { licence }),
+      ...characterLicence(licence, official),
       picture: {
         ...known.picture,
         ...(author === undefined ? {} : { author }),
@@ -83,8 +90,18 @@ const MASK_WORDS = {
   given: 'as given',
 } as const;
 
-export function makeTeacher({ teacherCharacter }: DistillFiles, threads: Threads): Teacher {
+export function makeTeacher({ teacherCharacter, official }: DistillFiles, threads: Threads): Teacher {
+  if (official !== null) return official.teacher;
   return teacherCharacter === null ? puppetTeacher() : studentTeacher(teacherCharacter, threads);
+}
+
+/** What a published teacher's licence asks for holds for its students, too, whatever the picture's says. */
+function characterLicence(licence: string | undefined, official: OpenedTeacher | null): { licence?: string } {
+  if (official === null) return licence === undefined ? {} : { licence };
+  const { name, licence: theirs } = official.teacher.info;
+  return {
+    licence: `${theirs} (of the teacher ${name})${licence === undefined ? '' : `; of the picture: ${licence}`}`,
+  };
 }
 
 function checkSize({ width, height, data }: RgbaImage, path: string): void {

@@ -5,7 +5,13 @@ import { makeFolder, tha4 } from '../../test/support.ts';
 import { readOriginalConfig } from './distill-config.ts';
 import { type DistillOptions, distillConfig, parseTime } from './distill-options.ts';
 
-const OPTIONS: DistillOptions = { teacher: 'puppet', recipe: 'draft', backend: 'auto' };
+const OPTIONS: DistillOptions = {
+  teacher: 'puppet',
+  recipe: 'draft',
+  backend: 'auto',
+  teacherEngine: 'auto',
+  precision: 'fp32',
+};
 
 describe('the options of distill', () => {
   it('take times as people write them', () => {
@@ -47,7 +53,7 @@ describe('the options of distill', () => {
 
   it('refuse what cannot be meant', async () => {
     for (const argv of [
-      ['--teacher', 'tha4'],
+      ['--teacher', 'tha5'],
       ['--teacher', 'student'],
       ['--seed', '-1'],
       ['--time', 'soon'],

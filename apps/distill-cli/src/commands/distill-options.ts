@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 import type { StudentShape } from '@tha4/teacher/distill';
 import type { RecipeName } from '@tha4/teacher/training';
 import { UsageError } from '../errors.ts';
+import { defaultThreads } from '../render/node-threads.ts';
+import { parseTeacher, type TeacherChoice } from '../teacher/teacher-choice.ts';
+import { type OfficialOptions, type OfficialSettings, officialSettings } from '../teacher/teacher-options.ts';
 import { readOriginalConfig } from './distill-config.ts';
 
 /** What trains; only what exists works, and the others say what stands in the way. */
@@ -10,7 +13,7 @@ export const BACKENDS = ['auto', 'cpu', 'cuda', 'webgpu'] as const;
 export type Backend = (typeof BACKENDS)[number];
 
 /** Options of `distill` as they were typed. */
-export interface DistillOptions {
+export interface DistillOptions extends OfficialOptions {
   readonly teacher: string;
   readonly recipe: RecipeName;
   readonly student?: StudentShape;
@@ -38,7 +41,8 @@ export interface DistillConfig {
   readonly name: string;
   /** Folder. */
   readonly out: string;
-  readonly teacher: { readonly kind: 'puppet' } | { readonly kind: 'student'; readonly path: string };
+  readonly teacher: TeacherChoice;
+  readonly official: OfficialSettings;
   readonly recipe: RecipeName;
   /** `null`: the recipe's. */
   readonly student: StudentShape | null;
@@ -81,6 +85,7 @@ export async function distillConfig(picture: string | undefined, options: Distil
     name,
     out,
     teacher: parseTeacher(options.teacher),
+    official: officialSettings(options, options.threads ?? defaultThreads()),
     recipe: options.recipe,
     student: options.student ?? null,
     author: options.author ?? null,
@@ -113,18 +118,6 @@ function parseWork({ work, time }: DistillOptions): number {
   const part = Number(/^(\d+(?:\.\d+)?)%$/.exec(work.trim())?.[1]) / 100;
   if (part > 0 && part <= 1) return part;
   throw new UsageError(`--work: expected a part of the recipe's work, above 0% up to 100%, got '${work}'`);
-}
-
-function parseTeacher(text: string): DistillConfig['teacher'] {
-  if (text === 'puppet') return { kind: 'puppet' };
-  const [, path] = /^student:(.+)$/.exec(text) ?? [];
-  if (path !== undefined) return { kind: 'student', path };
-  if (text === 'tha4' || text === 'tha3') {
-    throw new UsageError(
-      `--teacher ${text}: expected a teacher that is built in, got the official networks, which cannot be run yet; use puppet or student:FILE`,
-    );
-  }
-  throw new UsageError(`--teacher: expected puppet or student:FILE, got '${text}'`);
 }
 
 function checkBackend(backend: Backend): void {

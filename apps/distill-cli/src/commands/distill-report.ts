@@ -12,6 +12,7 @@ import {
 import type { SettledStarts } from '@tha4/teacher/training';
 import type { RunFolder } from '../files/run-folder.ts';
 import { humanDecibels } from '../output/human.ts';
+import type { TeacherChoice } from '../teacher/teacher-choice.ts';
 import type { DistillFiles } from './distill-inputs.ts';
 import type { DistillConfig } from './distill-options.ts';
 
@@ -141,12 +142,12 @@ function trainingRows({ manifest: { provenance } }: Character): ReportRow[] {
 /** What a report says of a run from its beginning. */
 export function reportFacts(
   config: DistillConfig,
-  { words, provenance }: DistillFiles,
+  { words, provenance, official }: DistillFiles,
   { face, body }: StudentConfig,
   starts: SettledStarts['words'],
   threads: number,
 ): ReportFacts {
-  const teacher = config.teacher.kind === 'puppet' ? 'puppet (built in)' : `student ${config.teacher.path}`;
+  const teacher = teacherWords(config.teacher, official?.engine.words ?? '');
   return {
     name: config.name,
     summary: `Distilled from ${words.picture} with the ${config.recipe} recipe; the teacher is ${teacher}.`,
@@ -173,8 +174,20 @@ export function reportFacts(
       ['Licence of the picture', provenance.picture?.licence ?? 'not said (--licence)'],
       [
         'Licence of the teacher',
-        config.teacher.kind === 'puppet' ? 'MIT' : (provenance.licence ?? 'that of the character'),
+        official?.teacher.info.licence ??
+          (config.teacher.kind === 'puppet' ? 'MIT' : (provenance.licence ?? 'that of the character')),
       ],
     ],
   };
+}
+
+function teacherWords(teacher: TeacherChoice, engine: string): string {
+  switch (teacher.kind) {
+    case 'puppet':
+      return 'puppet (built in)';
+    case 'student':
+      return `student ${teacher.path}`;
+    case 'official':
+      return `${teacher.system} (${engine})`;
+  }
 }

@@ -39,7 +39,7 @@ export async function distill(
   reporter: DistillReporter,
 ): Promise<DistillResult> {
   const begun = performance.now();
-  const files = await readDistillFiles(config);
+  const files = await readDistillFiles(config, reporter);
   for (const note of [...config.notes, ...files.notes]) reporter.note(note);
   const folder = await openRunFolder(config.out, resultNames(config), files.sources, config.force);
   const asked = trainingRecipe(config);
@@ -108,6 +108,7 @@ export async function distill(
   } finally {
     made.trainers.dispose();
     await prepared.dispose();
+    await files.official?.dispose();
   }
 }
 

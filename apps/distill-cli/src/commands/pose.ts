@@ -7,12 +7,10 @@ import { writeAtomic } from '../files/write-atomic.ts';
 import type { Reporter } from '../io.ts';
 import { encodeAnimation, MAX_ANIMATION_FRAMES } from '../render/animation.ts';
 import type { Colour } from '../render/background.ts';
-import { createPainter, type EngineChoice, paintImage } from '../render/painter.ts';
 import { describeOutliers, readPoseArgument, readPoseSequence } from '../render/poses.ts';
-import { readCharacterInput } from './read-character-input.ts';
+import { poseSubject, type SubjectChoice } from './pose-subject.ts';
 
-export interface PoseConfig {
-  readonly character: string;
+export interface PoseConfig extends SubjectChoice {
   /** One pose, or `null` with `poses`. */
   readonly pose: string | null;
   /** A file of poses, or `null` with `pose`. */
@@ -22,7 +20,6 @@ export interface PoseConfig {
   readonly fps: number | null;
   /** `null` leaves the background transparent. */
   readonly background: Colour | null;
-  readonly painter: EngineChoice;
   readonly force: boolean;
 }
 
@@ -58,14 +55,14 @@ export async function pose(config: PoseConfig, reporter: Reporter): Promise<Pose
       `--out: expected a folder/ for ${poses.length} frames, got ${config.out}; a .webp holds at most ${MAX_ANIMATION_FRAMES}`,
     );
   }
-  const { character, sources } = await readCharacterInput(config.character);
-  const read = config.poses === null ? sources : [...sources, config.poses];
+  const subject = await poseSubject(config, reporter);
+  const read = config.poses === null ? subject.sources : [...subject.sources, config.poses];
   const names = poses.map((_, index) => frameName(index, poses.length));
   const stale = await guard(config, kind, names, read);
   const outliers = describeOutliers(poses);
   if (outliers !== null) reporter.note(outliers);
 
-  const painter = await createPainter(character, config.painter, reporter.note);
+  const painter = await subject.start();
   const progress = reporter.progress('Painting', poses.length);
   const kept: RgbaImage[] = [];
   let bytes = 0;
@@ -74,7 +71,7 @@ export async function pose(config: PoseConfig, reporter: Reporter): Promise<Pose
     for (const [index, values] of poses.entries()) {
       if (reporter.signal.aborted) throw new InterruptedError(interruption(kind, index, poses.length, config.out));
       const start = performance.now();
-      const frame = await paintImage(painter, character, values);
+      const frame = await painter.paint(values);
       ms += performance.now() - start;
       const image = config.background === null ? frame : compositeOver(frame, config.background);
       if (kind === 'webp') kept.push(image);
@@ -94,10 +91,10 @@ export async function pose(config: PoseConfig, reporter: Reporter): Promise<Pose
   for (const name of stale) await rm(join(config.out, name), { force: true });
   return {
     command: 'pose',
-    character: character.manifest.name,
+    character: subject.name,
     out: config.out,
     frames: poses.length,
-    size: character.image.width,
+    size: subject.size,
     fps: kind === 'webp' ? fps : null,
     bytes,
     engine: painter.engine,

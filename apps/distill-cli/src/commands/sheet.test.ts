@@ -41,7 +41,7 @@ describe('tha4 sheet', () => {
   });
 
   it.each([
-    [['--teacher', 'magic'], 2, /expected puppet or student:FILE, got 'magic'/],
+    [['--teacher', 'magic'], 2, /expected puppet, student:FILE, tha4, tha3 or tha3-separable, got 'magic'/],
     [['--out', 'x.jpg'], 2, /ending in \.png/],
     [['--mask', 'nowhere.png'], 1, /nowhere\.png: expected a file, got nothing/],
     [['--teacher', `student:${small}`], 1, /expected the picture of Small One, got another one/],

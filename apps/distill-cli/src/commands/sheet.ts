@@ -32,7 +32,7 @@ export interface SheetResult {
 /** Poses a picture through every parameter, and lays the frames on one labelled sheet. */
 export async function sheet(config: SheetConfig, reporter: Reporter): Promise<SheetResult> {
   if (!/\.png$/i.test(config.out)) throw new UsageError(`--out: expected a name ending in .png, got ${config.out}`);
-  const sitting = await chooseSitting(config);
+  const sitting = await chooseSitting(config, reporter);
   await guardFile(config.out, ['png'], sitting.sources, config.force);
   const { teacher, prepared } = await withThreads(config.threads, reporter.note, async (threads) => {
     const chosen = sitting.teacher(threads);
@@ -40,7 +40,11 @@ export async function sheet(config: SheetConfig, reporter: Reporter): Promise<Sh
   });
   const poses = sheetPoses();
   const paper = new ContactSheet(config.background);
-  await poseAll(prepared, poses, paper, reporter);
+  try {
+    await poseAll(prepared, poses, paper, reporter);
+  } finally {
+    await sitting.dispose();
+  }
   const image = paper.image();
   const png = encodePng(image);
   await writeAtomic(config.out, png);
@@ -68,7 +72,7 @@ async function poseAll(
       if (reporter.signal.aborted) {
         throw new InterruptedError(`Stopped after ${done} of ${poses.length} poses; nothing was written.`);
       }
-      const { posed, size } = await prepared.pose([pose]);
+      const { posed, size } = await prepared.pose([pose], reporter.signal);
       await paper.add(label, view, modelToImage(posed, size, size));
       progress.step();
     }

@@ -1,13 +1,12 @@
 import type { PoseCategory, RgbaImage } from '@tha4/core';
 import { compositeOver, cropImage, STUDENT_FACE_CROP } from '@tha4/core';
 import type { Colour } from '../render/background.ts';
-import { LETTER_ADVANCE, LETTER_ROWS, letterRows } from './pixel-font.ts';
+import { writeText } from './write-text.ts';
 
 const COLUMNS = 8;
 const CELL = 224;
 const LABEL = 16;
 const PAPER: Colour = [255, 255, 255];
-const INK: Colour = [40, 40, 48];
 const FULL_SIZE = 512;
 
 /** A sheet that fills up with one labelled picture after the other; each view starts a row of its own. */
@@ -46,7 +45,7 @@ export class ContactSheet {
       cells.forEach((cell, index) => {
         const left = (index % COLUMNS) * CELL;
         const top = (row + Math.floor(index / COLUMNS)) * (CELL + LABEL);
-        writeText(data, width, left + 4, top + 4, cell.label);
+        writeText({ width, data }, left + 4, top + 4, cell.label, 1);
         for (let y = 0; y < CELL; y++) {
           const line = cell.data.subarray(y * CELL * 4, (y + 1) * CELL * 4);
           data.set(line, ((top + LABEL + y) * width + left) * 4);
@@ -56,17 +55,4 @@ export class ContactSheet {
     }
     return { width, height, data };
   }
-}
-
-function writeText(data: Uint8Array, width: number, left: number, top: number, text: string): void {
-  [...text].forEach((letter, index) => {
-    letterRows(letter)
-      .slice(0, LETTER_ROWS)
-      .forEach((bits, row) => {
-        for (let column = 0; column < 5; column++) {
-          if (((bits >> (4 - column)) & 1) === 0) continue;
-          data.set(INK, ((top + row) * width + left + index * LETTER_ADVANCE + column) * 4);
-        }
-      });
-  });
 }

@@ -36,7 +36,7 @@ export function* checkedFloats(
   spec: Spec,
   where: string,
 ): Generator<readonly [key: string, shape: readonly number[], data: Float32Array]> {
-  checkKeysAndShapes(checkpoint, spec, where);
+  checkCheckpoint(checkpoint, spec, where);
   for (const [key, shape] of spec) {
     const data = toFloat32(checkpoint.get(key)!, `${where}: '${key}'`);
     const bad = firstNonFinite(data);
@@ -67,7 +67,12 @@ export function checkpointFromWeights(weights: Weights, dtype: 'F32' | 'F16'): C
   return checkpoint;
 }
 
-function checkKeysAndShapes(checkpoint: Checkpoint, spec: Spec, where: string): void {
+/**
+ * Whether a checkpoint is that of a network, by keys and shapes alone.
+ *
+ * @throws CheckpointError listing every missing, unexpected and misshapen key
+ */
+export function checkCheckpoint(checkpoint: Checkpoint, spec: Spec, where: string): void {
   const missing = [...spec.keys()].filter((key) => !checkpoint.has(key));
   const unexpected = [...checkpoint.keys()].filter((key) => !spec.has(key));
   const misshapen: string[] = [];

@@ -19,7 +19,8 @@ export interface Node {
 
 export interface Constant {
   readonly value: Value;
-  readonly data: Float32Array | BigInt64Array;
+  /** `Uint16Array`: the bits of 16-bit floats. */
+  readonly data: Float32Array | BigInt64Array | Uint16Array;
 }
 
 /** A finished graph and what is written beside it. */
@@ -116,7 +117,7 @@ export function graphBuilder(): GraphBuilder {
   };
 }
 
-function bytesOf(data: Float32Array | BigInt64Array): Uint8Array {
+function bytesOf(data: Constant['data']): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
@@ -128,7 +129,7 @@ function hash(data: Float32Array | BigInt64Array): number {
   return state;
 }
 
-function equalBytes(a: Float32Array | BigInt64Array, b: Float32Array | BigInt64Array): boolean {
+function equalBytes(a: Constant['data'], b: Constant['data']): boolean {
   const other = bytesOf(b);
   return bytesOf(a).every((byte, i) => byte === other[i]);
 }

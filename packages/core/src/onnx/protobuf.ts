@@ -10,6 +10,7 @@ const OPSET = 17;
 
 const FLOAT = 1;
 const INT64 = 7;
+const FLOAT16 = 10;
 const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
 const HOST_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
@@ -62,7 +63,7 @@ function writeAttribute([name, value]: [string, Attribute], pbf: PbfWriter): voi
 
 function writeConstant({ value, data }: Constant, pbf: PbfWriter): void {
   pbf.writePackedVarint(1, [...value.dims]);
-  pbf.writeVarintField(2, data instanceof Float32Array ? FLOAT : INT64);
+  pbf.writeVarintField(2, elementType(data));
   pbf.writeStringField(8, value.name);
   pbf.writeBytesField(9, littleEndian(data));
 }
@@ -87,12 +88,18 @@ function writeMetadata([key, value]: [string, string], pbf: PbfWriter): void {
   pbf.writeStringField(2, value);
 }
 
-function littleEndian(data: Float32Array | BigInt64Array): Uint8Array {
+function elementType(data: Constant['data']): number {
+  if (data instanceof Float32Array) return FLOAT;
+  return data instanceof Uint16Array ? FLOAT16 : INT64;
+}
+
+function littleEndian(data: Constant['data']): Uint8Array {
   // A teacher has 140 MB of weights, so they are not turned one by one where they lie as the file wants them.
   if (HOST_IS_LITTLE_ENDIAN) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const bytes = new Uint8Array(data.length * data.BYTES_PER_ELEMENT);
   const view = new DataView(bytes.buffer);
   if (data instanceof Float32Array) for (const [i, value] of data.entries()) view.setFloat32(4 * i, value, true);
+  else if (data instanceof Uint16Array) for (const [i, value] of data.entries()) view.setUint16(2 * i, value, true);
   else for (const [i, value] of data.entries()) view.setBigInt64(8 * i, value, true);
   return bytes;
 }

@@ -1,6 +1,7 @@
 import type { Weights } from '../checkpoint/stored-tensor.ts';
 import type { Ops } from '../ops/ops.ts';
 import { graphBuilder, type Value } from './graph.ts';
+import { halfPrecision } from './half-precision.ts';
 import { onnxOps } from './onnx-ops.ts';
 import { encodeModel } from './protobuf.ts';
 import type { Recorded } from './recorder.ts';
@@ -13,9 +14,11 @@ export interface OnnxExportOptions {
    * providers that run on a GPU promise nothing for the arguments of up to 250 rad that occur. Default: false.
    */
   readonly reduceSine?: boolean;
+  /** Convolutions and matrix products in 16-bit floats; see `halfPrecision`. Default: false. */
+  readonly half?: boolean;
 }
 
-const DEFAULTS: Required<OnnxExportOptions> = { metadata: new Map(), reduceSine: false };
+const DEFAULTS: Required<OnnxExportOptions> = { metadata: new Map(), reduceSine: false, half: false };
 
 /** Declares a float32 input; its shape is the logical one (images NHWC), in the file it is NCHW. */
 export type DeclareInput = (name: string, shape: readonly number[]) => Recorded;
@@ -31,7 +34,7 @@ export function recordModel(
   options: OnnxExportOptions | undefined,
   network: (ops: Ops<Recorded>, input: DeclareInput) => Readonly<Record<string, Recorded>>,
 ): Uint8Array {
-  const { metadata, reduceSine } = { ...DEFAULTS, ...options };
+  const { metadata, reduceSine, half } = { ...DEFAULTS, ...options };
   const graph = graphBuilder();
   const input: DeclareInput = (name, shape) => {
     const [n, h, w, c] = shape;
@@ -42,7 +45,8 @@ export function recordModel(
     if (!('value' in output)) throw new TypeError(`recordModel: expected '${name}' to be computed, got a constant`);
     outputs[name] = output.value;
   }
-  return encodeModel(graph.build({ ...about, producer: 'tha4', metadata }, outputs));
+  const model = graph.build({ ...about, producer: 'tha4', metadata }, outputs);
+  return encodeModel(half ? halfPrecision(model) : model);
 }
 
 /** A network's weights as constants of a graph, named `<prefix><key>`. */

@@ -1,3 +1,4 @@
+import { FrameSource } from './frame-source.ts';
 import { LossHistory, type QualityPoint } from './history.ts';
 import { fitFactor, PaceMeter, secondsFor } from './pace.ts';
 import { isPlateau } from './plateau.ts';
@@ -42,6 +43,7 @@ const NO_PLATEAU_AFTER = 0.85;
  */
 export class TrainingRun {
   readonly #in: TrainingInputs;
+  readonly #frames: FrameSource;
   readonly #pace = new PaceMeter();
   readonly #losses: LossHistory;
   readonly #quality: QualityPoint[];
@@ -61,6 +63,7 @@ export class TrainingRun {
   constructor(inputs: TrainingInputs) {
     const state = inputs.found?.state;
     this.#in = inputs;
+    this.#frames = new FrameSource(inputs.teacher, inputs.poseAt);
     this.#losses = new LossHistory(state?.losses);
     this.#quality = [...(state?.quality ?? [])];
     this.#before = state?.seconds ?? inputs.spentSeconds;
@@ -112,14 +115,14 @@ export class TrainingRun {
   }
 
   async #begin(): Promise<void> {
-    const { recipe, teacher, trainers, poseAt, emit, signal, budgetSeconds } = this.#in;
+    const { recipe, trainers, emit, signal, budgetSeconds } = this.#in;
     emit({ type: 'phase', phase: 'frames', total: recipe.firstFrames });
     for (let index = 0; index < recipe.firstFrames; index++) {
       if (signal.aborted)
         throw new StoppedError('Stopped before the training began; there is nothing to save.', 0, false);
       const enough = index >= LEAST_FIRST_FRAMES && budgetSeconds !== null;
       if (enough && this.#seconds() > FIRST_FRAMES_SHARE * budgetSeconds) break;
-      await this.#timed('frame', () => feedFrame(index, poseAt, teacher, trainers));
+      await this.#timed('frame', () => feedFrame(index, this.#frames, trainers));
       this.#done = { ...this.#done, frames: index + 1 };
       emit({ type: 'step', phase: 'frames', done: index + 1, total: recipe.firstFrames });
     }
@@ -131,7 +134,7 @@ export class TrainingRun {
   }
 
   async #goOn(): Promise<void> {
-    const { found, teacher, trainers, poseAt, emit, signal, budgetSeconds } = this.#in;
+    const { found, trainers, emit, signal, budgetSeconds } = this.#in;
     const state = found!.state;
     emit({ type: 'resumed', progress: this.progress(), seconds: state.seconds, damaged: found!.damaged });
     if (this.progress() < 1) {
@@ -139,7 +142,7 @@ export class TrainingRun {
       emit({ type: 'phase', phase: 'frames', total });
       const step = (done: number): void => emit({ type: 'step', phase: 'frames', done, total });
       try {
-        await refill(this.#done.frames, poseAt, teacher, trainers, step, signal);
+        await refill(this.#done.frames, this.#frames, trainers, step, signal);
       } catch (error) {
         if (!signal.aborted) throw error;
         throw new StoppedError('Stopped; the state is as it was.', this.progress(), true);
@@ -177,11 +180,11 @@ export class TrainingRun {
   }
 
   async #doTick(segment: Segment): Promise<void> {
-    const { teacher, trainers, poseAt } = this.#in;
+    const { trainers } = this.#in;
     const progress = this.progress();
     const work = workOfTick(segment, this.#tick);
     for (let i = 0; i < work.frames; i++) {
-      await this.#timed('frame', () => feedFrame(this.#done.frames + i, poseAt, teacher, trainers));
+      await this.#timed('frame', () => feedFrame(this.#done.frames + i, this.#frames, trainers));
     }
     for (const network of ['face', 'body'] as const) {
       for (let i = 0; i < work[`${network}Steps`]; i++) {
