@@ -1,5 +1,5 @@
 import type { PoseParameter } from '@tha4/core';
-import { icon, make } from './elements.ts';
+import { icon, make } from '@tha4/page';
 import { isUneven, withRow, withSide } from './linked-pose.ts';
 import type { PoseHistory } from './pose-history.ts';
 import { filledShare, formatValue, type SliderRow } from './slider-model.ts';
