@@ -1,0 +1,31 @@
+import { type Calibration, type DriverSettings, type DriverSettingsPatch, NO_CALIBRATION } from '@tha4/pose-mapper';
+
+/** What is kept for one camera, or for a source without one. */
+export interface Kept {
+  readonly settings: DriverSettingsPatch;
+  readonly calibration: Calibration;
+}
+
+const PREFIX = 'tha4-webcam/';
+
+/** @param whose the camera's id, or the source's name */
+export function keptFor(whose: string): Kept {
+  const nothing: Kept = { settings: {}, calibration: NO_CALIBRATION };
+  try {
+    const kept = JSON.parse(localStorage.getItem(PREFIX + whose) ?? 'null') as Partial<Kept> | null;
+    if (kept?.calibration?.format !== NO_CALIBRATION.format || kept.calibration.version !== NO_CALIBRATION.version) {
+      return nothing;
+    }
+    return { settings: kept.settings ?? {}, calibration: kept.calibration };
+  } catch {
+    return nothing; // forbidden storage, or something else wrote there: begin anew
+  }
+}
+
+export function keep(whose: string, settings: DriverSettings, calibration: Calibration): void {
+  try {
+    localStorage.setItem(PREFIX + whose, JSON.stringify({ settings, calibration } satisfies Kept));
+  } catch {
+    // Forbidden storage only means that nothing is kept.
+  }
+}
