@@ -13,12 +13,16 @@ import {
 } from '@tha4/page';
 import { createPoseDriver } from '@tha4/pose-mapper';
 import { createWorkerRuntime } from '@tha4/student';
+import { BridgeAddress } from './bridge/bridge-address.ts';
+import { BridgeSender } from './bridge/bridge-sender.ts';
+import { bridgeSource } from './bridge/bridge-source.ts';
 import { CameraChoice } from './camera/camera-choice.ts';
 import { demoCharacter } from './demo/demo-character.ts';
 import PaintWorker from './demo/paint-worker.ts?worker';
 import { obtainModel } from './model/ask-for-model.ts';
 import { Motion } from './motion/motion.ts';
 import { MovingMean } from './motion/moving-mean.ts';
+import { RecordPanel } from './recording/record-panel.ts';
 import { SettingsPanel } from './settings/settings-panel.ts';
 import { mouseSource } from './sources/mouse-source.ts';
 import type { Source, SourceHost } from './sources/source.ts';
@@ -27,13 +31,16 @@ import { WebcamSource } from './sources/webcam-source.ts';
 import { showCharacter } from './stage/character-view.ts';
 import { Latency } from './stage/latency.ts';
 import { keepShowing, listed, milliseconds, Rate, rate, showFacts } from './stage/live-facts.ts';
+import { bindView } from './stage/view.ts';
 
 const page = new URL(location.href);
 const canvas = byId('stage', HTMLCanvasElement);
 const report = createMessages(byId('messages', HTMLElement));
 const status = createStatus(byId('status', HTMLOutputElement));
+const clean = page.searchParams.get('view') === 'clean';
 bindTheme();
 bindBackground();
+bindView(page, clean);
 try {
   const worker = new PaintWorker({ name: parseRuntime(page.searchParams.get('runtime')) });
   const latency = new Latency();
@@ -61,8 +68,14 @@ try {
   const driver = createPoseDriver();
   const motion = new Motion(driver, ({ pose, capturedAt }) => {
     latency.wish(capturedAt);
+    const now = performance.now();
+    recorder.note(now, pose);
+    sender.send(now, driver.state, pose);
     stage.setPose(pose);
   });
+  const address = new BridgeAddress(page, () => void switcher.choose('bridge'));
+  const sender = new BridgeSender(() => address.value);
+  const recorder = new RecordPanel({ stage, canvas, report, pause: (paused) => motion.pause(paused) });
   const settings = new SettingsPanel(driver);
 
   const tracked = new Rate();
@@ -94,12 +107,18 @@ try {
       inference.add(inferenceMs);
     },
   });
+  const bridge = bridgeSource({
+    ...host,
+    address: () => address.value,
+    follow: (pose) => motion.follow(pose),
+    stream: clean ? 'pose' : 'face',
+  });
   const idle: Source = {
     start: () => host.say('It breathes, blinks and looks around by itself.'),
     stop: () => undefined,
   };
   const switcher: SourceSwitch = new SourceSwitch(
-    { webcam, bridge: idle, microphone: idle, mouse: mouseSource(host, canvas), idle },
+    { webcam, bridge, microphone: idle, mouse: mouseSource(host, canvas), idle },
     host,
   );
   keepShowing(() => ({
@@ -115,7 +134,7 @@ try {
   bindOpening(opener);
   await opener.openFirst(page);
   if (stage.character === null) await opener.open(demoCharacter);
-  await switcher.choose(parseSource(page.searchParams.get('source')) ?? 'idle');
+  await switcher.choose(parseSource(page.searchParams.get('source')) ?? (clean ? 'bridge' : 'idle'));
 } catch (error) {
   status.set('error');
   report(error);

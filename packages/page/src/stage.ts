@@ -30,6 +30,7 @@ export class Stage {
   readonly #onRuntime: (info: RuntimeInfo) => void;
   readonly #live: boolean;
   #character: Character | null = null;
+  #speed: Speed = 'exact';
   #failed = false;
   #turn = 0;
 
@@ -78,7 +79,17 @@ export class Stage {
 
   /** See `StudentPlayer`. */
   setSpeed(speed: Speed): void {
+    this.#speed = speed;
     this.#player.setSpeed(speed);
+  }
+
+  /** Paints a pose as exactly as it can be and gives its frame, straight alpha. Wish for no other pose meanwhile. */
+  async paint(pose: Float32Array): Promise<RgbaImage> {
+    this.#player.setSpeed('exact');
+    this.setPose(pose);
+    const image = await this.snapshot();
+    this.#player.setSpeed(this.#speed);
+    return image;
   }
 
   /** The frame of the newest pose, straight alpha. */

@@ -19,6 +19,7 @@ export class Motion {
   readonly #onPose: (driven: DrivenPose) => void;
   readonly #pose = neutralPose();
   readonly #mapping = new MovingMean();
+  #followed: Float32Array | null = null;
   #capturedAt: number | null = null;
   #paused = false;
 
@@ -44,6 +45,11 @@ export class Motion {
     if (document.hidden) this.#step();
   }
 
+  /** Takes poses that come from elsewhere as they are; `null` gives the character back to the driver. */
+  follow(pose: Float32Array | null): void {
+    this.#followed = pose;
+  }
+
   /** Nothing moves while something else poses the character, e.g. a recording that is being painted. */
   pause(paused: boolean): void {
     this.#paused = paused;
@@ -52,6 +58,7 @@ export class Motion {
   #step(): void {
     if (this.#paused) return;
     this.#mapping.add(timed(() => this.#driver.pose(performance.now(), this.#pose)));
+    if (this.#followed !== null) this.#pose.set(this.#followed);
     this.#onPose({ pose: this.#pose, capturedAt: this.#capturedAt });
     this.#capturedAt = null;
   }
