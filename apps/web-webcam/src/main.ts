@@ -20,6 +20,7 @@ import { CameraChoice } from './camera/camera-choice.ts';
 import { demoCharacter } from './demo/demo-character.ts';
 import PaintWorker from './demo/paint-worker.ts?worker';
 import { obtainModel } from './model/ask-for-model.ts';
+import { announce } from './motion/announce.ts';
 import { Motion } from './motion/motion.ts';
 import { MovingMean } from './motion/moving-mean.ts';
 import { RecordPanel } from './recording/record-panel.ts';
@@ -32,6 +33,8 @@ import { showCharacter } from './stage/character-view.ts';
 import { Latency } from './stage/latency.ts';
 import { keepShowing, listed, milliseconds, Rate, rate, showFacts } from './stage/live-facts.ts';
 import { bindView } from './stage/view.ts';
+import { Voice } from './voice/voice.ts';
+import { bindVoiceWithWebcam, voiceSource } from './voice/voice-source.ts';
 
 const page = new URL(location.href);
 const canvas = byId('stage', HTMLCanvasElement);
@@ -71,6 +74,7 @@ try {
     const now = performance.now();
     recorder.note(now, pose);
     sender.send(now, driver.state, pose);
+    announce({ timeMs: now, pose, capturedAt, state: driver.state });
     stage.setPose(pose);
   });
   const address = new BridgeAddress(page, () => void switcher.choose('bridge'));
@@ -91,6 +95,7 @@ try {
   const video = byId('self-video', HTMLVideoElement);
   const webcam = new WebcamSource({
     ...host,
+    onStop: () => voiceToo.stop(),
     video,
     obtainModel: () => obtainModel(page),
     chosenCamera: () => cameras.chosen,
@@ -113,12 +118,14 @@ try {
     follow: (pose) => motion.follow(pose),
     stream: clean ? 'pose' : 'face',
   });
+  const voice = new Voice(host.take);
+  const voiceToo = bindVoiceWithWebcam(voice, host.say);
   const idle: Source = {
     start: () => host.say('It breathes, blinks and looks around by itself.'),
     stop: () => undefined,
   };
   const switcher: SourceSwitch = new SourceSwitch(
-    { webcam, bridge, microphone: idle, mouse: mouseSource(host, canvas), idle },
+    { webcam, bridge, microphone: voiceSource(host, voice), mouse: mouseSource(host, canvas), idle },
     host,
   );
   keepShowing(() => ({

@@ -1,6 +1,7 @@
 import { type Character, decodePng, STUDENT } from '@tha4/core';
-import pictureUrl from '@tha4/demo-character/character.png?url';
-import maskUrl from '@tha4/demo-character/face_mask.png?url';
+import pictureUrl from '@tha4/demo-character/character.png?no-inline';
+// As files: a page that may connect only to its own host cannot fetch what is inlined.
+import maskUrl from '@tha4/demo-character/face_mask.png?no-inline';
 
 /**
  * Aurelia as she is before any training: a picture and its face mask, without weights. What paints her is the puppet;

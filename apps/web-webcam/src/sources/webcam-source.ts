@@ -16,6 +16,8 @@ export interface WebcamHost extends SourceHost {
   onFrame(frame: TrackedFrame): void;
   /** `true` while the camera is on. */
   onPicture(video: boolean): void;
+  /** The person has chosen something else. */
+  onStop(): void;
   readonly video: HTMLVideoElement;
 }
 
@@ -67,6 +69,7 @@ export class WebcamSource implements Source {
     this.#turn++;
     void this.#tracker?.then((tracker) => tracker.rest()).catch(() => undefined);
     this.#turnOff();
+    this.#host.onStop();
   }
 
   async #startTracker(): Promise<FaceTracker> {

@@ -1,0 +1,17 @@
+import type { DriverState } from '@tha4/pose-mapper';
+
+/** What an event `tha4:pose` of the document carries. */
+export interface AnnouncedPose {
+  /** `performance.now()` milliseconds. */
+  readonly timeMs: number;
+  /** 45 numbers; changed in place by the next one. */
+  readonly pose: Float32Array;
+  /** When the newest thing that moved it was captured, on the same clock; `null`: nothing new did. */
+  readonly capturedAt: number | null;
+  readonly state: DriverState;
+}
+
+/** Tells whoever listens, such as tests and extensions, which pose the character is to take. */
+export function announce(pose: AnnouncedPose): void {
+  document.dispatchEvent(new CustomEvent<AnnouncedPose>('tha4:pose', { detail: pose }));
+}

@@ -1,0 +1,79 @@
+// What tests measure in the page. Each function is sent to the page as text, so it stands alone.
+import type { Page } from 'playwright-core';
+
+/** What was seen in a page over some time; times are `performance.now()` milliseconds. */
+export interface Watched {
+  /** Poses as they were wished for. */
+  readonly poses: readonly { readonly at: number; readonly pose: readonly number[]; readonly state: string }[];
+  /** Frame numbers of the clip, read from its bar code in the preview. */
+  readonly codes: readonly { readonly at: number; readonly frame: number }[];
+  /** Alpha-weighted mean column, in shares of the width, of the character's upper third, at each drawn frame. */
+  readonly heads: readonly { readonly at: number; readonly x: number }[];
+  /** Tasks of the main thread over 50 ms, in milliseconds. */
+  readonly longTasks: readonly number[];
+}
+
+/** Watches a page for some seconds. */
+export async function watch(page: Page, seconds: number): Promise<Watched> {
+  await page.evaluate(startWatching);
+  await page.waitForTimeout(seconds * 1000);
+  return page.evaluate(() => (globalThis as unknown as { stopWatching(): Watched }).stopWatching());
+}
+
+function startWatching(): void {
+  const poses: { at: number; pose: number[]; state: string }[] = [];
+  const codes: { at: number; frame: number }[] = [];
+  const heads: { at: number; x: number }[] = [];
+  const longTasks: number[] = [];
+  let watching = true;
+
+  const onPose = ({ detail }: CustomEvent): void => {
+    poses.push({ at: detail.timeMs, pose: [...detail.pose], state: detail.state });
+  };
+  document.addEventListener('tha4:pose', onPose as EventListener);
+
+  const tasks = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longTasks.push(duration);
+  });
+  tasks.observe({ type: 'longtask' });
+
+  // Ten cells of 20 x 20 pixels from (10, 450): white, black, 7 bits (high first), even parity.
+  const video = document.querySelector<HTMLVideoElement>('#self-video')!;
+  const strip = new OffscreenCanvas(200, 1).getContext('2d', { willReadFrequently: true })!;
+  const readCode = (_now: number, { captureTime }: VideoFrameCallbackMetadata): void => {
+    if (!watching) return;
+    video.requestVideoFrameCallback(readCode);
+    strip.drawImage(video, 10, 460, 200, 1, 0, 0, 200, 1);
+    const { data } = strip.getImageData(0, 0, 200, 1);
+    const bits = Array.from({ length: 10 }, (_, cell) => (data[(cell * 20 + 10) * 4 + 1]! > 128 ? 1 : 0));
+    const even = bits.slice(2).reduce<number>((sum, bit) => sum + bit, 0) % 2 === 0;
+    if (bits[0] !== 1 || bits[1] !== 0 || !even || captureTime === undefined) return;
+    codes.push({ at: captureTime, frame: bits.slice(2, 9).reduce<number>((number, bit) => number * 2 + bit, 0) });
+  };
+  video.requestVideoFrameCallback(readCode);
+
+  const canvas = document.querySelector<HTMLCanvasElement>('#stage')!;
+  const small = new OffscreenCanvas(64, 64).getContext('2d', { willReadFrequently: true })!;
+  const drawn = new MutationObserver(() => {
+    small.clearRect(0, 0, 64, 64);
+    small.drawImage(canvas, 0, 0, 64, 64);
+    const { data } = small.getImageData(0, 0, 64, 21);
+    let [weight, sum] = [0, 0];
+    for (let i = 0; i < data.length; i += 4) {
+      weight += data[i + 3]!;
+      sum += data[i + 3]! * (((i / 4) % 64) + 0.5);
+    }
+    heads.push({ at: performance.now(), x: sum / weight / 64 });
+  });
+  drawn.observe(document.body, { attributes: true, attributeFilter: ['data-frames'] });
+
+  Object.assign(globalThis, {
+    stopWatching: () => {
+      watching = false;
+      document.removeEventListener('tha4:pose', onPose as EventListener);
+      tasks.disconnect();
+      drawn.disconnect();
+      return { poses, codes, heads, longTasks };
+    },
+  });
+}
