@@ -4,6 +4,7 @@ import {
   DEFAULT_SETTINGS,
   type DriverSettings,
   type DriverSettingsPatch,
+  type MappingSettings,
   NO_CALIBRATION,
   type PoseDriver,
 } from '@tha4/pose-mapper';
@@ -19,6 +20,16 @@ const BROWS: readonly (readonly [BrowMode, string])[] = [
   ['lowered', 'lowered'],
 ];
 
+const STYLES: readonly (readonly [MappingSettings['style'], string])[] = [
+  ['expressive', 'expressive'],
+  ['original', 'as the original'],
+];
+
+const WINKS: readonly (readonly [MappingSettings['wink'], string])[] = [
+  ['normal', 'shut'],
+  ['relaxed', 'half shut'],
+];
+
 /** The sliders and switches; what they say is kept for each camera. */
 export class SettingsPanel {
   readonly #driver: PoseDriver;
@@ -31,6 +42,8 @@ export class SettingsPanel {
     const feel = FEEL.map((control) => createControlRow(control, DEFAULT_SETTINGS, configure));
     const thresholds = THRESHOLDS.map((control) => createControlRow(control, DEFAULT_SETTINGS, configure));
     const brows = select('brows', BROWS, (mode) => configure({ mapping: { brows: mode } }));
+    const style = select('style', STYLES, (chosen) => configure({ mapping: { style: chosen } }));
+    const wink = select('wink', WINKS, (chosen) => configure({ mapping: { wink: chosen } }));
     const mirror = make('input', { type: 'checkbox', id: 'mirror' });
     mirror.addEventListener('change', () => configure({ mirror: mirror.checked }));
     byId('feel-rows', HTMLElement).append(
@@ -38,11 +51,17 @@ export class SettingsPanel {
       field('brows', 'Frowning brows look', brows),
       make('p', { class: 'field check' }, mirror, make('label', { for: 'mirror' }, 'Like a mirror')),
     );
-    byId('threshold-rows', HTMLElement).append(...thresholds.map(({ element }) => element));
+    byId('threshold-rows', HTMLElement).append(
+      field('style', 'Expressions', style),
+      field('wink', 'Closed eyes are', wink),
+      ...thresholds.map(({ element }) => element),
+    );
     byId('reset-settings', HTMLButtonElement).addEventListener('click', () => configure(DEFAULT_SETTINGS));
     this.#show = (settings) => {
       for (const row of [...feel, ...thresholds]) row.show(settings);
       brows.value = settings.mapping.brows;
+      style.value = settings.mapping.style;
+      wink.value = settings.mapping.wink;
       mirror.checked = settings.mirror;
       const moved = THRESHOLDS.filter(({ read }) => read(settings) !== read(DEFAULT_SETTINGS)).length;
       byId('advanced-moved', HTMLElement).textContent = moved === 0 ? '' : `${moved} changed`;

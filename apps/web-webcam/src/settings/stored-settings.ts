@@ -1,4 +1,10 @@
-import { type Calibration, type DriverSettings, type DriverSettingsPatch, NO_CALIBRATION } from '@tha4/pose-mapper';
+import {
+  type Calibration,
+  type DriverSettings,
+  type DriverSettingsPatch,
+  NO_CALIBRATION,
+  parseCalibration,
+} from '@tha4/pose-mapper';
 
 /** What is kept for one camera, or for a source without one. */
 export interface Kept {
@@ -10,16 +16,13 @@ const PREFIX = 'tha4-webcam/';
 
 /** @param whose the camera's id, or the source's name */
 export function keptFor(whose: string): Kept {
-  const nothing: Kept = { settings: {}, calibration: NO_CALIBRATION };
   try {
-    const kept = JSON.parse(localStorage.getItem(PREFIX + whose) ?? 'null') as Partial<Kept> | null;
-    if (kept?.calibration?.format !== NO_CALIBRATION.format || kept.calibration.version !== NO_CALIBRATION.version) {
-      return nothing;
-    }
-    return { settings: kept.settings ?? {}, calibration: kept.calibration };
+    const kept = JSON.parse(localStorage.getItem(PREFIX + whose) ?? 'null') as Kept | null;
+    if (kept !== null) return { settings: kept.settings, calibration: parseCalibration(kept.calibration) };
   } catch {
-    return nothing; // forbidden storage, or something else wrote there: begin anew
+    // Forbidden storage, or something else wrote there: begin anew.
   }
+  return { settings: {}, calibration: NO_CALIBRATION };
 }
 
 export function keep(whose: string, settings: DriverSettings, calibration: Calibration): void {

@@ -26,6 +26,8 @@ declare module '@mediapipe/tasks-vision' {
     ): Promise<FaceLandmarker>;
     /** @param timestamp milliseconds; an equal or older one than before breaks the graph for good */
     detectForVideo(frame: VideoFrame | ImageBitmap, timestamp: number): FaceLandmarkerResult;
+    /** Sets the graph up anew, which takes as long as several frames. */
+    setOptions(options: { readonly numFaces: number }): Promise<void>;
     close(): void;
   }
 }

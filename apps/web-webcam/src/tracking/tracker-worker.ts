@@ -4,10 +4,15 @@ import loaderUrl from '@mediapipe/tasks-vision/vision_wasm_module_internal.js?ur
 import binaryUrl from '@mediapipe/tasks-vision/vision_wasm_module_internal.wasm?url';
 import { BLENDSHAPE_COUNT } from '@tha4/pose-mapper';
 import { CaptureClock } from './capture-clock.ts';
+import { FaceLimit } from './face-limit.ts';
+import { chooseFace, type FacePlace, facePlace } from './followed-face.ts';
 import type { TrackedFace, TrackerAnswer, TrackerRequest } from './tracker-messages.ts';
 
 let landmarker: FaceLandmarker | null = null;
+const faceLimit = new FaceLimit();
+let followed: FacePlace | null = null;
 let reader: ReadableStreamDefaultReader<VideoFrame> | null = null;
+let looking: Promise<void> = Promise.resolve();
 let lastStamp = Number.NEGATIVE_INFINITY;
 
 self.addEventListener('message', ({ data }: MessageEvent<TrackerRequest>) => {
@@ -27,7 +32,7 @@ async function handle(request: TrackerRequest): Promise<void> {
         {
           baseOptions: { modelAssetBuffer: request.model, delegate: 'CPU' },
           runningMode: 'VIDEO',
-          numFaces: 1,
+          numFaces: faceLimit.limit,
           outputFaceBlendshapes: true,
           outputFacialTransformationMatrixes: true,
         },
@@ -36,7 +41,8 @@ async function handle(request: TrackerRequest): Promise<void> {
     case 'frames':
       return follow(request.frames.getReader());
     case 'frame':
-      return look(request.frame, request.capturedAt);
+      // In turn: the landmarker may be setting itself up anew.
+      return (looking = looking.then(() => look(request.frame, request.capturedAt)));
     case 'rest':
       await reader?.cancel();
   }
@@ -50,11 +56,11 @@ async function follow(frames: ReadableStreamDefaultReader<VideoFrame>): Promise<
   for (;;) {
     const { value, done } = await frames.read();
     if (done) return;
-    look(value, clock.capturedAt(value.timestamp / 1000, now()));
+    await look(value, clock.capturedAt(value.timestamp / 1000, now()));
   }
 }
 
-function look(frame: VideoFrame | ImageBitmap, capturedAt: number): void {
+async function look(frame: VideoFrame | ImageBitmap, capturedAt: number): Promise<void> {
   const start = now();
   try {
     // Equal or older stamps would break the graph for good, and another camera's clock may be behind.
@@ -63,15 +69,18 @@ function look(frame: VideoFrame | ImageBitmap, capturedAt: number): void {
     const face = followedFace(result, aspectOf(frame));
     const faces = result.faceLandmarks.length;
     answer({ type: 'tracked', frame: { capturedAt, inferenceMs: now() - start, faces, face } });
+    if (faceLimit.note(faces)) await landmarker!.setOptions({ numFaces: faceLimit.limit });
   } finally {
     frame.close();
   }
 }
 
 function followedFace(result: FaceLandmarkerResult, aspect: number): TrackedFace | null {
-  const points = result.faceLandmarks[0];
-  const categories = result.faceBlendshapes[0]?.categories;
-  const matrix = result.facialTransformationMatrixes[0]?.data;
+  const which = chooseFace(result.faceLandmarks, followed);
+  const points = result.faceLandmarks[which];
+  const categories = result.faceBlendshapes[which]?.categories;
+  const matrix = result.facialTransformationMatrixes[which]?.data;
+  followed = points === undefined ? null : facePlace(points);
   if (points === undefined || categories === undefined || matrix === undefined) return null;
   const flat = new Float32Array(points.length * 3);
   for (const [i, { x, y, z }] of points.entries()) flat.set([x, y, z], i * 3);
