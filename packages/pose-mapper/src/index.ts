@@ -20,7 +20,13 @@ export {
   parseBridgeText,
 } from './bridge/bridge-messages.ts';
 export { type Calibration, type ChannelRange, type Crosstalk, NO_CALIBRATION } from './calibration/calibration.ts';
-export type { CalibrationProgress, CalibrationStep, GuidedCalibration } from './calibration/guided-calibration.ts';
+export {
+  CALIBRATION_STEPS,
+  type CalibrationProgress,
+  type CalibrationStep,
+  createGuidedCalibration,
+  type GuidedCalibration,
+} from './calibration/guided-calibration.ts';
 export { parseCalibration } from './calibration/parse-calibration.ts';
 export {
   createPoseDriver,

@@ -55,7 +55,7 @@ function ranges(data: Record<string, unknown>): Partial<Record<BlendshapeName, C
 
 function metrics(data: Record<string, unknown>): FaceMetrics {
   return Object.fromEntries(
-    METRIC_NAMES.map((name) => [name, number(data[name], `calibration.metrics.${name}`, 1e-3, 10)]),
+    METRIC_NAMES.map((name) => [name, number(data[name], `calibration.metrics.${name}`, 0.02, 3)]),
   ) as unknown as FaceMetrics;
 }
 

@@ -66,9 +66,9 @@ export class FaceTarget {
 
     const { rotation, position } = sample;
     const turned = expressive && position !== undefined ? withoutPositionLeak(rotation, position) : rotation;
-    this.#signals[ROTATION_AT] = turned.pitch;
-    this.#signals[ROTATION_AT + 1] = turned.yaw;
-    this.#signals[ROTATION_AT + 2] = turned.roll;
+    this.#signals[ROTATION_AT] = clamp(turned.pitch, -Math.PI, Math.PI);
+    this.#signals[ROTATION_AT + 1] = clamp(turned.yaw, -Math.PI, Math.PI);
+    this.#signals[ROTATION_AT + 2] = clamp(turned.roll, -Math.PI, Math.PI);
 
     if (!(sample.timeMs - this.#timeMs < GAP_MS)) this.#filter.reset();
     this.#timeMs = sample.timeMs;

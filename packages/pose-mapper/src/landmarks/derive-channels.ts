@@ -9,7 +9,7 @@ import type { FaceMetrics } from './face-metrics.ts';
  *
  * @param blendshapes `[52]`, changed in place
  * @param metrics what the face measures now
- * @param rest what it measures with a calm face and open eyes
+ * @param rest what it measures with a calm face and open eyes; above 0
  */
 export function deriveChannels(blendshapes: Float64Array, metrics: FaceMetrics, rest: FaceMetrics): void {
   const raise = (index: number, value: number) => {

@@ -4,6 +4,8 @@ import { type FaceMetrics, METRIC_NAMES } from './face-metrics.ts';
 const FIRST_RATE = 0.08;
 const LATER_RATE = 0.004;
 const FIRST_MS = 3000;
+/** No part of a face at rest is smaller; a first sample with shut eyes must not count as open ones. */
+const SMALLEST = 0.05;
 
 /**
  * A running guess of what a face measures at rest, for people who have not calibrated: it goes towards each new
@@ -21,14 +23,15 @@ export class RestMetrics {
   update(timeMs: number, metrics: FaceMetrics): FaceMetrics {
     if (Number.isNaN(this.#firstMs)) {
       this.#firstMs = timeMs;
-      Object.assign(this.value, metrics);
+      for (const name of METRIC_NAMES) this.value[name] = Math.max(SMALLEST, metrics[name]);
     } else {
       const rate = timeMs - this.#firstMs < FIRST_MS ? FIRST_RATE : LATER_RATE;
       // A long silence is no reason to leap.
       const step = rate * Math.min(0.25, (timeMs - this.#lastMs) / 1000);
       for (const name of METRIC_NAMES) {
         const most = step * this.value[name];
-        this.value[name] += Math.max(-most, Math.min(most, metrics[name] - this.value[name]));
+        const next = this.value[name] + Math.max(-most, Math.min(most, metrics[name] - this.value[name]));
+        this.value[name] = Math.max(SMALLEST, next);
       }
     }
     this.#lastMs = timeMs;
