@@ -11,12 +11,14 @@ export {
 export {
   BRIDGE_PORT,
   BRIDGE_VERSION,
+  type BridgeCommand,
   type BridgeHello,
   type BridgeSource,
   type BridgeSourceStatus,
   type BridgeStatus,
   type BridgeStream,
   type BridgeText,
+  parseBridgeCommand,
   parseBridgeText,
 } from './bridge/bridge-messages.ts';
 export { type Calibration, type ChannelRange, type Crosstalk, NO_CALIBRATION } from './calibration/calibration.ts';
