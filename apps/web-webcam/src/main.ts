@@ -24,6 +24,8 @@ import { announce } from './motion/announce.ts';
 import { Motion } from './motion/motion.ts';
 import { MovingMean } from './motion/moving-mean.ts';
 import { RecordPanel } from './recording/record-panel.ts';
+import { bindCalibration } from './settings/calibration-buttons.ts';
+import { CalibrationGuide } from './settings/calibration-guide.ts';
 import { SettingsPanel } from './settings/settings-panel.ts';
 import { mouseSource } from './sources/mouse-source.ts';
 import type { Source, SourceHost } from './sources/source.ts';
@@ -86,11 +88,21 @@ try {
   const inference = new MovingMean();
   const line = byId('source-line', HTMLElement);
   const host: SourceHost = {
+    face: (sample, capturedAt) => {
+      motion.take(capturedAt, (driver) => (sample === null ? driver.lost(capturedAt) : driver.observe(sample)));
+      guide.take(sample, capturedAt);
+    },
     take: (capturedAt, observe) => motion.take(capturedAt, observe),
     say: (words) => {
       line.textContent = words;
     },
   };
+  const guide = new CalibrationGuide((calibration, words) => {
+    driver.calibrate(calibration);
+    settings.keep();
+    host.say(words);
+  });
+  bindCalibration(driver, settings, guide, host.say);
   const cameras = new CameraChoice(() => void switcher.choose('webcam'));
   const video = byId('self-video', HTMLVideoElement);
   const webcam = new WebcamSource({
@@ -127,6 +139,11 @@ try {
   const switcher: SourceSwitch = new SourceSwitch(
     { webcam, bridge, microphone: voiceSource(host, voice), mouse: mouseSource(host, canvas), idle },
     host,
+    (name) => {
+      guide.cancel();
+      // A camera's own settings are taken when it is known which one it is.
+      if (name !== 'webcam') settings.use(name);
+    },
   );
   keepShowing(() => ({
     capture: video.videoWidth > 0 && video.srcObject !== null ? `${video.videoWidth} × ${video.videoHeight} px` : '',

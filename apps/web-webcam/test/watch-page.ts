@@ -9,33 +9,45 @@ export interface Watched {
   readonly codes: readonly { readonly at: number; readonly frame: number }[];
   /** Alpha-weighted mean column, in shares of the width, of the character's upper third, at each drawn frame. */
   readonly heads: readonly { readonly at: number; readonly x: number }[];
-  /** Tasks of the main thread over 50 ms, in milliseconds. */
-  readonly longTasks: readonly number[];
 }
 
-/** Watches a page for some seconds. */
-export async function watch(page: Page, seconds: number): Promise<Watched> {
+/** Longer waits for drawn frames mean that nothing draws. */
+const LONGEST_SECONDS = 200;
+
+/** Watches a page for some seconds, and on until the character was drawn so often. */
+export async function watch(page: Page, seconds: number, drawn = 0): Promise<Watched> {
   await page.evaluate(startWatching);
   await page.waitForTimeout(seconds * 1000);
+  const enough = (count: number): boolean =>
+    (globalThis as unknown as { watchedFrames(): number }).watchedFrames() >= count;
+  await page.waitForFunction(enough, drawn, { timeout: LONGEST_SECONDS * 1000 });
   return page.evaluate(() => (globalThis as unknown as { stopWatching(): Watched }).stopWatching());
+}
+
+/** Durations of the main thread's tasks over 50 ms, milliseconds, while nothing but the page itself works. */
+export function longTasks(page: Page, seconds: number): Promise<number[]> {
+  return page.evaluate(async (ms) => {
+    const durations: number[] = [];
+    const tasks = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) durations.push(duration);
+    });
+    tasks.observe({ type: 'longtask' });
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    tasks.disconnect();
+    return durations;
+  }, seconds * 1000);
 }
 
 function startWatching(): void {
   const poses: { at: number; pose: number[]; state: string }[] = [];
   const codes: { at: number; frame: number }[] = [];
   const heads: { at: number; x: number }[] = [];
-  const longTasks: number[] = [];
   let watching = true;
 
   const onPose = ({ detail }: CustomEvent): void => {
     poses.push({ at: detail.timeMs, pose: [...detail.pose], state: detail.state });
   };
   document.addEventListener('tha4:pose', onPose as EventListener);
-
-  const tasks = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) longTasks.push(duration);
-  });
-  tasks.observe({ type: 'longtask' });
 
   // Ten cells of 20 x 20 pixels from (10, 450): white, black, 7 bits (high first), even parity.
   const video = document.querySelector<HTMLVideoElement>('#self-video')!;
@@ -68,12 +80,12 @@ function startWatching(): void {
   drawn.observe(document.body, { attributes: true, attributeFilter: ['data-frames'] });
 
   Object.assign(globalThis, {
+    watchedFrames: () => heads.length,
     stopWatching: () => {
       watching = false;
       document.removeEventListener('tha4:pose', onPose as EventListener);
-      tasks.disconnect();
       drawn.disconnect();
-      return { poses, codes, heads, longTasks };
+      return { poses, codes, heads };
     },
   });
 }

@@ -64,6 +64,11 @@ export class WebcamPage {
     await this.tracking('face', 'no-face');
   }
 
+  /** Chooses what moves the character. */
+  async choose(source: string): Promise<void> {
+    await this.page.locator(`input[name="source"][value="${source}"] + span`).click();
+  }
+
   async tracking(...states: readonly string[]): Promise<void> {
     await this.page.waitForSelector(states.map((state) => `body[data-tracking="${state}"]`).join(','));
   }

@@ -1,4 +1,3 @@
-import type { FaceSample } from '@tha4/pose-mapper';
 import type { Source, SourceHost } from '../sources/source.ts';
 import { CaptureClock } from '../tracking/capture-clock.ts';
 import { BridgeLink } from './bridge-link.ts';
@@ -16,11 +15,10 @@ export interface BridgeHost extends SourceHost {
 const NOT_THERE = 'The bridge does not answer. Start it with: tha4 bridge. This page goes on trying.';
 
 /** Whatever `tha4 bridge` hears: phones, other trackers, or another page. */
-export function bridgeSource({ take, say, address, follow, stream }: BridgeHost): Source {
+export function bridgeSource({ face, take, say, address, follow, stream }: BridgeHost): Source {
   let link: BridgeLink | null = null;
   const lost = (): void => {
-    const now = performance.now();
-    take(now, (driver) => driver.lost(now));
+    face(null, performance.now());
     follow(null);
   };
   return {
@@ -35,7 +33,7 @@ export function bridgeSource({ take, say, address, follow, stream }: BridgeHost)
             if (frame.kind === 'pose') {
               follow(frame.pose);
               take(capturedAt, () => undefined);
-            } else take(capturedAt, (driver) => observe(driver, frame.sample, capturedAt));
+            } else face(frame.sample === null ? null : { ...frame.sample, timeMs: capturedAt }, capturedAt);
           },
           onText: (text) => {
             if (text.type !== 'status') return;
@@ -60,13 +58,4 @@ export function bridgeSource({ take, say, address, follow, stream }: BridgeHost)
       lost();
     },
   };
-}
-
-function observe(
-  driver: { observe(sample: FaceSample): void; lost(timeMs: number): void },
-  sample: FaceSample | null,
-  timeMs: number,
-): void {
-  if (sample === null) driver.lost(timeMs);
-  else driver.observe({ ...sample, timeMs });
 }

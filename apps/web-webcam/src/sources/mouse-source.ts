@@ -8,12 +8,12 @@ const TURN = { yaw: 0.17, pitch: 0.22, roll: 0.06, gazeYaw: 0.45, gazePitch: 0.3
 const REPEAT_MS = 100;
 
 /** The character looks where the pointer is. */
-export function mouseSource({ take, say }: SourceHost, canvas: HTMLElement): Source {
+export function mouseSource({ face, say }: SourceHost, canvas: HTMLElement): Source {
   let ended = new AbortController();
   let newest: Omit<FaceSample, 'timeMs'> | null = null;
   const send = (): void => {
     const timeMs = performance.now();
-    if (newest !== null) take(timeMs, (driver) => driver.observe({ ...newest!, timeMs }));
+    if (newest !== null) face({ ...newest, timeMs }, timeMs);
   };
   return {
     start: () => {
@@ -35,7 +35,7 @@ export function mouseSource({ take, say }: SourceHost, canvas: HTMLElement): Sou
     stop: () => {
       ended.abort();
       newest = null;
-      take(performance.now(), (driver) => driver.lost(performance.now()));
+      face(null, performance.now());
     },
   };
 }

@@ -5,11 +5,14 @@ import { SOURCES, type Source, type SourceHost, type SourceName } from './source
 export class SourceSwitch {
   readonly #sources: Readonly<Record<SourceName, Source>>;
   readonly #host: SourceHost;
+  readonly #onChoice: (name: SourceName) => void;
   #current: SourceName = 'idle';
 
-  constructor(sources: Readonly<Record<SourceName, Source>>, host: SourceHost) {
+  /** @param onChoice the last source is off, and the next one is not on yet */
+  constructor(sources: Readonly<Record<SourceName, Source>>, host: SourceHost, onChoice: (name: SourceName) => void) {
     this.#sources = sources;
     this.#host = host;
+    this.#onChoice = onChoice;
     byId('source', HTMLFieldSetElement).addEventListener('change', ({ target }) => {
       if (target instanceof HTMLInputElement && target.name === 'source') void this.choose(target.value as SourceName);
     });
@@ -26,10 +29,13 @@ export class SourceSwitch {
     document.body.dataset.source = name;
     document.body.dataset.tracking = 'off';
     this.#host.say('');
-    for (const part of document.querySelectorAll<HTMLElement>('[data-for]')) part.hidden = part.dataset.for !== name;
+    for (const part of document.querySelectorAll<HTMLElement>('[data-for]')) {
+      part.hidden = !part.dataset.for!.split(' ').includes(name);
+    }
     for (const input of document.querySelectorAll<HTMLInputElement>('input[name="source"]')) {
       input.checked = input.value === name;
     }
+    this.#onChoice(name);
     await this.#sources[name].start();
   }
 }

@@ -1,11 +1,13 @@
-import type { PoseDriver } from '@tha4/pose-mapper';
+import type { FaceSample, PoseDriver } from '@tha4/pose-mapper';
 
 export const SOURCES = ['webcam', 'bridge', 'microphone', 'mouse', 'idle'] as const;
 export type SourceName = (typeof SOURCES)[number];
 
 /** What a source may do in the page that it is part of. */
 export interface SourceHost {
-  /** Tells the driver of something that was captured at that time, `performance.now()` milliseconds. */
+  /** A face was seen at that time, `performance.now()` milliseconds; `null`: it was looked for, and there was none. */
+  face(sample: FaceSample | null, capturedAt: number): void;
+  /** Tells the driver of something else that was captured at that time, `performance.now()` milliseconds. */
   take(capturedAt: number, observe: (driver: PoseDriver) => void): void;
   /** Says how it goes, in plain words. */
   say(words: string): void;

@@ -1,8 +1,8 @@
-import { positionFromMatrix, rotationFromMatrix } from '@tha4/pose-mapper';
+import { type FaceSample, positionFromMatrix, rotationFromMatrix } from '@tha4/pose-mapper';
 import { closeCamera, type OpenCamera, openCamera } from '../camera/camera.ts';
 import { CAMERA_ENDED, mediaProblem } from '../camera/camera-words.ts';
 import { FaceTracker } from '../tracking/face-tracker.ts';
-import type { TrackedFrame } from '../tracking/tracker-messages.ts';
+import type { TrackedFace, TrackedFrame } from '../tracking/tracker-messages.ts';
 import type { Source, SourceHost } from './source.ts';
 
 /** What the webcam needs from its page. */
@@ -93,17 +93,7 @@ export class WebcamSource implements Source {
   #take(frame: TrackedFrame): void {
     if (this.#camera === null) return; // the last answer after a stop
     const { capturedAt, face, faces } = frame;
-    this.#host.take(capturedAt, (driver) => {
-      if (face === null) driver.lost(capturedAt);
-      else
-        driver.observe({
-          timeMs: capturedAt,
-          blendshapes: face.blendshapes,
-          rotation: rotationFromMatrix(face.matrix),
-          position: positionFromMatrix(face.matrix),
-          landmarks: face.landmarks,
-        });
-    });
+    this.#host.face(face === null ? null : faceSample(face, capturedAt), capturedAt);
     if (faces !== this.#faces) {
       this.#faces = faces;
       setTracking(faces === 0 ? 'no-face' : 'face');
@@ -121,13 +111,18 @@ export class WebcamSource implements Source {
   }
 
   #turnOff(): void {
-    const { take, video, onPicture } = this.#host;
+    const { face, video, onPicture } = this.#host;
     if (this.#camera !== null) closeCamera(this.#camera);
     this.#camera = null;
     video.srcObject = null;
     onPicture(false);
-    take(performance.now(), (driver) => driver.lost(performance.now()));
+    face(null, performance.now());
   }
+}
+
+function faceSample({ blendshapes, matrix, landmarks }: TrackedFace, timeMs: number): FaceSample {
+  const rotation = rotationFromMatrix(matrix);
+  return { timeMs, blendshapes, rotation, position: positionFromMatrix(matrix), landmarks };
 }
 
 const FACE_WORDS = [
