@@ -50,7 +50,9 @@ export class Follow {
       const amount = Math.min(2, settings.smoothing[PARTS[part]!]);
       const body = i === POSE.body_y || i === POSE.body_z ? BODY_MS : 0;
       const tau = Math.max(slow, amount * (LATENESS[part]! * this.#interval + body));
-      if (deltaMs > 0) this.value[i] = followLine(this.value[i]!, this.#from[i]!, target[i]!, tau / deltaMs);
+      // Close enough is there: a pose at rest does not change, and need not be drawn again.
+      if (Math.abs(target[i]! - this.value[i]!) < 1e-6) this.value[i] = target[i]!;
+      else if (deltaMs > 0) this.value[i] = followLine(this.value[i]!, this.#from[i]!, target[i]!, tau / deltaMs);
     }
     if (deltaMs > 0) this.#from.set(target);
   }
