@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodePng } from '@tha4/core';
+import type { BuiltPage } from '@tha4/page/testing';
+import { POSE } from '@tha4/pose-mapper';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runBridge } from './run-bridge.ts';
+import { vowelWav } from './vowel-sound.ts';
+import { watch } from './watch-page.ts';
+import { buildWebcamPage, launchCamera, WebcamPage } from './webcam-page.ts';
+
+describe('web-webcam', () => {
+  let folder: string;
+  let built: BuiltPage;
+  let browser: Browser;
+  let served: Awaited<ReturnType<BuiltPage['serve']>>;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'web-webcam-sound-'));
+    const sound = join(folder, 'a.wav');
+    writeFileSync(sound, vowelWav());
+    built = await buildWebcamPage();
+    browser = await launchCamera(null, [`--use-file-for-fake-audio-capture=${sound}`]);
+    served = await built.serve();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+    built?.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const open = (query: string, permissions: string[] = []): Promise<WebcamPage> =>
+    WebcamPage.open(browser, served.url, query, { permissions });
+
+  it('shows the demo character at once, alive, and turns it towards the pointer', async () => {
+    const opened = await open('source=idle');
+    const { page } = opened;
+    expect(await page.getByRole('img', { name: 'The character Aurelia' }).isVisible()).toBe(true);
+    expect(await page.locator('[data-fact="licence"] dd').textContent()).toBe('CC0-1.0');
+    const { poses, heads } = await watch(page, 1, 3);
+    expect(new Set(poses.map(({ pose }) => pose[POSE.breathing])).size).toBeGreaterThan(3);
+    expect(heads.length).toBeGreaterThanOrEqual(3);
+
+    await opened.choose('mouse');
+    const looked = async (x: number): Promise<readonly number[]> => {
+      await page.mouse.move(x, 400);
+      await page.mouse.move(x, 401);
+      await page.waitForTimeout(1500);
+      return (await watch(page, 0.5)).poses.at(-1)!.pose;
+    };
+    const [left, right] = [await looked(20), await looked(1240)];
+    expect(left[POSE.head_y]! - right[POSE.head_y]!).toBeGreaterThan(0.5);
+    expect(left[POSE.iris_rotation_y]! - right[POSE.iris_rotation_y]!).toBeGreaterThan(0.3);
+    expect(opened.complaints).toEqual([]);
+    await opened.close();
+  });
+
+  it('says what to do when the camera is refused or taken away, and goes on', async () => {
+    const refused = await open('source=webcam');
+    await refused.tracking('error');
+    expect(await refused.words()).toContain('does not let this page use the camera');
+    const { poses } = await watch(refused.page, 1, 2);
+    expect(new Set(poses.map(({ pose }) => pose[POSE.breathing])).size).toBeGreaterThan(3);
+
+    // The same choice tries again, now that it is allowed.
+    await refused.page.context().grantPermissions(['camera']);
+    await refused.choose('webcam');
+    await refused.page.waitForSelector('#model-dialog[open]');
+    await refused.page.getByRole('button', { name: 'Not now' }).click();
+    await refused.tracking('error');
+    expect(await refused.words()).toContain('Without the face model');
+    expect(await refused.page.locator('#self').isVisible()).toBe(false);
+
+    await refused.choose('webcam');
+    await refused.page.waitForSelector('#model-dialog[open]');
+    await refused.page.evaluate(() => {
+      const stream = document.querySelector<HTMLVideoElement>('#self-video')!.srcObject as MediaStream;
+      // What a browser does when the plug is pulled.
+      stream.getVideoTracks()[0]!.dispatchEvent(new Event('ended'));
+    });
+    await refused.tracking('error');
+    expect(await refused.words()).toContain('unplugged');
+    expect(refused.complaints).toEqual([]);
+    await refused.close();
+
+    const without = await launchCamera(null, ['--use-fake-device-for-media-stream=device-count=0']);
+    const opened = await WebcamPage.open(without, served.url, 'source=webcam', { permissions: ['camera'] });
+    await opened.tracking('error');
+    expect(await opened.words()).toContain('There is no camera here');
+    await without.close();
+  });
+
+  it('opens the mouth to a voice', async () => {
+    const opened = await open('source=microphone', ['microphone']);
+    await opened.page.locator('#source-line', { hasText: 'Speak' }).waitFor();
+    await opened.page.mouse.click(640, 200); // a sound may start only in a page that was touched
+    await opened.page.waitForFunction(() => document.querySelector<HTMLMeterElement>('#voice-level')!.value > 0.3);
+    const { poses } = await watch(opened.page, 1);
+    const open_ = poses.map(({ pose }) => pose[POSE.mouth_aaa]! + pose[POSE.mouth_ooo]! + pose[POSE.mouth_eee]!);
+    expect(Math.max(...open_)).toBeGreaterThan(0.4);
+    expect(opened.complaints).toEqual([]);
+    await opened.close();
+  });
+
+  it('keeps what was set, for each source, and sets it back', async () => {
+    const opened = await open('source=idle');
+    const { page } = opened;
+    const head = page.getByRole('slider', { name: 'Head' });
+    await head.fill('1.5');
+    await page.getByText('Thresholds').click();
+    await page.getByRole('slider', { name: 'Eye is shut' }).fill('0.5');
+    await page.getByRole('checkbox', { name: 'Like a mirror' }).uncheck();
+    await page.reload();
+    await page.waitForSelector('body[data-open]');
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('[name="sensitivity-head"]')!.value === '1.5',
+    );
+    expect(await page.locator('#advanced-moved').textContent()).toBe('1 changed');
+    expect(await page.getByRole('checkbox', { name: 'Like a mirror' }).isChecked()).toBe(false);
+    await opened.choose('mouse');
+    expect(await head.inputValue()).toBe('1');
+    await opened.choose('idle');
+    await head.press('Delete');
+    expect(await head.inputValue()).toBe('1');
+    await opened.close();
+  });
+
+  it('shows only the character in the clean view, moved through the bridge by another page', async () => {
+    const bridge = await runBridge();
+    try {
+      const query = `bridge=${encodeURIComponent(bridge.address)}`;
+      const clean = await open(`view=clean&${query}`);
+      const sender = await open(`source=mouse&${query}`);
+      await sender.page.getByRole('checkbox', { name: 'Send poses to the bridge' }).check();
+      await sender.page.mouse.move(20, 400);
+      await sender.page.mouse.move(20, 401);
+      await clean.tracking('face');
+      await clean.page.waitForTimeout(1500);
+      const { poses } = await watch(clean.page, 1, 1);
+      expect(poses.at(-1)!.pose[POSE.head_y]!).toBeGreaterThan(0.3);
+      for (const part of ['header', '.panel', '.extras', '.caption']) {
+        expect(await clean.page.locator(part).isVisible()).toBe(false);
+      }
+      expect(await clean.page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgba(0, 0, 0, 0)');
+      const corner = await clean.page.screenshot({ omitBackground: true, clip: { x: 2, y: 2, width: 1, height: 1 } });
+      expect(decodePng(corner, 'screenshot').data[3]).toBe(0);
+      await clean.close();
+      await sender.close();
+    } finally {
+      await bridge.stop();
+    }
+  });
+});
