@@ -20,7 +20,7 @@ import { CameraChoice } from './camera/camera-choice.ts';
 import { demoCharacter } from './demo/demo-character.ts';
 import PaintWorker from './demo/paint-worker.ts?worker';
 import { obtainModel } from './model/ask-for-model.ts';
-import { announce } from './motion/announce.ts';
+import { announceFrame, announcePose } from './motion/announce.ts';
 import { Motion } from './motion/motion.ts';
 import { MovingMean } from './motion/moving-mean.ts';
 import { RecordPanel } from './recording/record-panel.ts';
@@ -57,7 +57,7 @@ try {
     live: true,
     onStats: ({ last }) => {
       const now = performance.now();
-      latency.end(now);
+      announceFrame({ timeMs: now, capturedAt: latency.end(now) });
       painted.note(now);
       if (last !== null) painting.add(last);
     },
@@ -76,7 +76,7 @@ try {
     const now = performance.now();
     recorder.note(now, pose);
     sender.send(now, driver.state, pose);
-    announce({ timeMs: now, pose, capturedAt, state: driver.state });
+    announcePose({ timeMs: now, pose, capturedAt, state: driver.state });
     stage.setPose(pose);
   });
   const address = new BridgeAddress(page, () => void switcher.choose('bridge'));

@@ -7,7 +7,10 @@ export interface Watched {
   readonly poses: readonly { readonly at: number; readonly pose: readonly number[]; readonly state: string }[];
   /** Frame numbers of the clip, read from its bar code in the preview. */
   readonly codes: readonly { readonly at: number; readonly frame: number }[];
-  /** Alpha-weighted mean column, in shares of the width, of the character's upper third, at each drawn frame. */
+  /**
+   * Alpha-weighted mean column, in shares of the width, of the character's upper third, of each drawn frame; `at` is when
+   * the camera's picture that it shows was captured. Frames that show nothing new are left out.
+   */
   readonly heads: readonly { readonly at: number; readonly x: number }[];
 }
 
@@ -66,7 +69,8 @@ function startWatching(): void {
 
   const canvas = document.querySelector<HTMLCanvasElement>('#stage')!;
   const small = new OffscreenCanvas(64, 64).getContext('2d', { willReadFrequently: true })!;
-  const drawn = new MutationObserver(() => {
+  const onFrame = ({ detail }: CustomEvent): void => {
+    if (detail.capturedAt === null) return;
     small.clearRect(0, 0, 64, 64);
     small.drawImage(canvas, 0, 0, 64, 64);
     const { data } = small.getImageData(0, 0, 64, 21);
@@ -75,16 +79,16 @@ function startWatching(): void {
       weight += data[i + 3]!;
       sum += data[i + 3]! * (((i / 4) % 64) + 0.5);
     }
-    heads.push({ at: performance.now(), x: sum / weight / 64 });
-  });
-  drawn.observe(document.body, { attributes: true, attributeFilter: ['data-frames'] });
+    heads.push({ at: detail.capturedAt, x: sum / weight / 64 });
+  };
+  document.addEventListener('tha4:frame', onFrame as EventListener);
 
   Object.assign(globalThis, {
     watchedFrames: () => heads.length,
     stopWatching: () => {
       watching = false;
       document.removeEventListener('tha4:pose', onPose as EventListener);
-      drawn.disconnect();
+      document.removeEventListener('tha4:frame', onFrame as EventListener);
       return { poses, codes, heads };
     },
   });

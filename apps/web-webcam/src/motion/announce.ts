@@ -11,7 +11,20 @@ export interface AnnouncedPose {
   readonly state: DriverState;
 }
 
-/** Tells whoever listens, such as tests and extensions, which pose the character is to take. */
-export function announce(pose: AnnouncedPose): void {
+/** What an event `tha4:frame` of the document carries. */
+export interface AnnouncedFrame {
+  /** When it was on the canvas, `performance.now()` milliseconds. */
+  readonly timeMs: number;
+  /** When the newest thing that it shows was captured, on the same clock; `null`: nothing new. */
+  readonly capturedAt: number | null;
+}
+
+/** Tells whoever listens, such as tests and extensions, that a frame was drawn. */
+export function announceFrame(frame: AnnouncedFrame): void {
+  document.dispatchEvent(new CustomEvent<AnnouncedFrame>('tha4:frame', { detail: frame }));
+}
+
+/** Tells them which pose the character is to take. */
+export function announcePose(pose: AnnouncedPose): void {
   document.dispatchEvent(new CustomEvent<AnnouncedPose>('tha4:pose', { detail: pose }));
 }

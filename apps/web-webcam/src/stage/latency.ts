@@ -22,10 +22,12 @@ export class Latency {
     this.#wished = null;
   }
 
-  /** It is on the canvas. */
-  end(now: number): void {
-    if (this.#painting !== null) this.#mean.add(now - this.#painting);
+  /** It is on the canvas. @returns when the newest thing that it shows was captured; `null`: it shows nothing new */
+  end(now: number): number | null {
+    const capturedAt = this.#painting;
+    if (capturedAt !== null) this.#mean.add(now - capturedAt);
     this.#painting = null;
+    return capturedAt;
   }
 
   reset(): void {
