@@ -145,13 +145,17 @@ try {
       if (name !== 'webcam') settings.use(name);
     },
   );
-  keepShowing(() => ({
-    capture: video.videoWidth > 0 && video.srcObject !== null ? `${video.videoWidth} × ${video.videoHeight} px` : '',
-    inference: listed(milliseconds(inference.mean), rate(tracked.perSecond)),
-    mapping: milliseconds(motion.mappingMs),
-    drawing: listed(milliseconds(painting.mean), rate(painted.perSecond)),
-    latency: latency.ms === null ? '' : `${milliseconds(latency.ms)} from the camera’s picture to the character’s`,
-  }));
+  const pace = byId('pace', HTMLElement);
+  keepShowing(() => {
+    pace.textContent = milliseconds(latency.ms);
+    return {
+      capture: video.videoWidth > 0 && video.srcObject !== null ? `${video.videoWidth} × ${video.videoHeight} px` : '',
+      inference: listed(milliseconds(inference.mean), rate(tracked.perSecond)),
+      mapping: milliseconds(motion.mappingMs),
+      drawing: listed(milliseconds(painting.mean), rate(painted.perSecond)),
+      latency: latency.ms === null ? '' : `${milliseconds(latency.ms)} from the camera’s picture to the character’s`,
+    };
+  });
 
   bindSpeed((speed) => stage.setSpeed(speed));
   const opener = new Opener({ stage, status, report, onOpen: showCharacter });

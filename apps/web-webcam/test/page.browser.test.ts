@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodePng } from '@tha4/core';
+import { decodePng, readZip } from '@tha4/core';
 import type { BuiltPage } from '@tha4/page/testing';
 import { POSE } from '@tha4/pose-mapper';
 import type { Browser } from 'playwright-core';
@@ -10,6 +10,7 @@ import { runBridge } from './run-bridge.ts';
 import { vowelWav } from './vowel-sound.ts';
 import { watch } from './watch-page.ts';
 import { buildWebcamPage, launchCamera, WebcamPage } from './webcam-page.ts';
+import { ffmpegPixels, playedPixels } from './webm-pixels.ts';
 
 describe('web-webcam', () => {
   let folder: string;
@@ -127,6 +128,45 @@ describe('web-webcam', () => {
     await opened.choose('idle');
     await head.press('Delete');
     expect(await head.inputValue()).toBe('1');
+    await opened.close();
+  });
+
+  it('records WebM with alpha, a GIF, and PNGs with every pixel', async () => {
+    const opened = await open('source=idle');
+    const { page } = opened;
+    const record = async (format: string): Promise<string> => {
+      await page.selectOption('#record-format', format);
+      await page.click('#record-button');
+      await page.waitForTimeout(700);
+      const download = page.waitForEvent('download', { timeout: 120_000 });
+      await page.click('#record-button');
+      const name = `Aurelia.${format === 'png' ? 'zip' : format}`;
+      expect((await download).suggestedFilename()).toBe(name);
+      expect(await page.locator('#record-line').textContent()).toContain(`Saved ${name}`);
+      return (await download).path();
+    };
+
+    const webm = await record('webm');
+    const places = [
+      [0.02, 0.02],
+      [0.5, 0.6],
+    ] as const;
+    const played = await playedPixels(browser, readFileSync(webm), places);
+    expect(played.map(([, , , alpha]) => alpha)).toEqual([0, 255]);
+    const decoded = ffmpegPixels(webm, 512, places);
+    if (decoded === null) console.warn('SKIPPED: decoding the WebM with ffmpeg, which is not here');
+    else expect(decoded.map(([, , , alpha]) => alpha)).toEqual([0, 255]);
+
+    const files = [...readZip(readFileSync(await record('png')), 'recording').values()];
+    expect(files.length).toBeGreaterThan(10);
+    const { width, data } = decodePng(files.at(-1)!, 'frame');
+    expect([width, data[3], data[(300 * 512 + 256) * 4 + 3]]).toEqual([512, 0, 255]);
+
+    const gif = readFileSync(await record('gif'));
+    expect([gif.subarray(0, 6).toString(), gif.readUInt16LE(6)]).toEqual(['GIF89a', 512]);
+    // Each frame's control block: cleared before the next one, 4/100 s, transparent colour 255.
+    expect(gif.toString('latin1').split('\x21\xf9\x04\x09\x04\x00\xff\x00').length).toBeGreaterThan(10);
+    expect(opened.complaints).toEqual([]);
     await opened.close();
   });
 

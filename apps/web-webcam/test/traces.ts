@@ -1,3 +1,5 @@
+import type { WatchedPose } from './watch-page.ts';
+
 /** A value over time. */
 export interface Point {
   readonly at: number;
@@ -28,12 +30,12 @@ export function clipClock(
   };
 }
 
-/** The delay, 0 to 1.5 s, at which a trace follows a motion best, and how well: Pearson's correlation with its sign. */
+/** The delay, 0 to 0.6 s, at which a trace follows a motion best, and how well: Pearson's correlation with its sign. */
 export function follows(
   trace: readonly Point[],
   motion: (at: number) => number | null,
 ): { readonly delayMs: number; readonly r: number } {
-  const delays = Array.from({ length: 76 }, (_, i) => i * 20);
+  const delays = Array.from({ length: 31 }, (_, i) => i * 20);
   const fits = delays.map((delayMs) => {
     const pairs = trace.flatMap(({ at, value }) => {
       const moved = motion(at - delayMs);
@@ -48,6 +50,22 @@ export function follows(
 
 function unzipped(pairs: readonly (readonly [number, number])[]): [number[], number[]] {
   return [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
+}
+
+/**
+ * A parameter's values just after the tracker told something new, against when the camera took what it told. So a busy
+ * machine, which looks at few frames, measures the same.
+ */
+export function trackedTrace(poses: readonly WatchedPose[], index: number): Point[] {
+  return poses.flatMap(({ capturedAt, pose }) =>
+    capturedAt === null ? [] : [{ at: capturedAt, value: pose[index]! }],
+  );
+}
+
+/** Milliseconds from the camera's picture to the pose, in the middle. */
+export function medianDelay(poses: readonly WatchedPose[]): number {
+  const delays = poses.flatMap(({ at, capturedAt }) => (capturedAt === null ? [] : [at - capturedAt]));
+  return delays.sort((a, b) => a - b)[delays.length >> 1]!;
 }
 
 /** Pearson's. */

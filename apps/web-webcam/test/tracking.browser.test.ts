@@ -6,7 +6,7 @@ import { POSE } from '@tha4/pose-mapper';
 import { describeShared, readSharedJson, sharedPath } from '@tha4/test-utils';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { clipClock, follows, mean } from './traces.ts';
+import { clipClock, follows, mean, medianDelay, trackedTrace } from './traces.ts';
 import { twoFacesClip } from './two-faces.ts';
 import { longTasks, watch } from './watch-page.ts';
 import { buildWebcamPage, clipPath, launchCamera, MODEL, WebcamPage } from './webcam-page.ts';
@@ -17,8 +17,9 @@ interface ClipFrame {
   readonly image: { readonly yaw_right_deg: number; readonly pitch_down_deg: number };
 }
 
-const CLIPS = (): Readonly<Record<string, readonly ClipFrame[]>> =>
-  readSharedJson<{ clips: Record<string, ClipFrame[]> }>('fixtures/webcam/expected.json').clips;
+function clipFrames(clip: string): readonly ClipFrame[] {
+  return readSharedJson<{ clips: Record<string, ClipFrame[]> }>('fixtures/webcam/expected.json').clips[clip]!;
+}
 
 const ALLOWED = { permissions: ['camera'] };
 
@@ -58,19 +59,17 @@ describeShared('web-webcam with a face in front of the camera', () => {
       await opened.tracking('face');
       const { poses, codes, heads } = await watch(page, 4, 7);
       const frame = clipClock(codes);
-      const clockwise = (at: number): number | null => CLIPS().roll15![frame(at) ?? -1]?.cw_deg ?? null;
+      const clip = clipFrames('roll15');
+      const clockwise = (at: number): number | null => clip[frame(at) ?? -1]?.cw_deg ?? null;
 
-      const roll = follows(
-        poses.map(({ at, pose }) => ({ at, value: pose[POSE.neck_z]! })),
-        clockwise,
-      );
+      const roll = follows(trackedTrace(poses, POSE.neck_z), clockwise);
       const drawn = follows(
         heads.map(({ at, x }) => ({ at, value: x })),
         clockwise,
       );
       console.log(
-        `web-webcam: the pose rolls with r ${roll.r.toFixed(3)}, ${roll.delayMs} ms after the head; ` +
-          `lambda_00's picture with r ${drawn.r.toFixed(3)} (${heads.length} frames)`,
+        `web-webcam: the pose rolls with r ${roll.r.toFixed(3)}; tracked in ${medianDelay(poses).toFixed(0)} ms, and ` +
+          `${roll.delayMs} ms more by smoothing; lambda_00's picture with r ${drawn.r.toFixed(3)} (${heads.length} frames)`,
       );
       // A head that leans to its right, clockwise in the camera's picture, leans to the left in a mirror.
       expect(roll.r).toBeGreaterThan(0.95);
@@ -87,12 +86,11 @@ describeShared('web-webcam with a face in front of the camera', () => {
       await opened.tracking('face');
       const { poses, codes } = await watch(opened.page, 9);
       const frame = clipClock(codes);
+      const clip = clipFrames('yawpitch');
       const angle = (of: 'yaw_right_deg' | 'pitch_down_deg') => (at: number) =>
-        CLIPS().yawpitch![frame(at) ?? -1]?.image[of] ?? null;
-      const trace = (parameter: keyof typeof POSE) =>
-        poses.map(({ at, pose }) => ({ at, value: pose[POSE[parameter]]! }));
-      const yaw = follows(trace('head_y'), angle('yaw_right_deg'));
-      const pitch = follows(trace('head_x'), angle('pitch_down_deg'));
+        clip[frame(at) ?? -1]?.image[of] ?? null;
+      const yaw = follows(trackedTrace(poses, POSE.head_y), angle('yaw_right_deg'));
+      const pitch = follows(trackedTrace(poses, POSE.head_x), angle('pitch_down_deg'));
       console.log(`web-webcam: head_y turns with r ${yaw.r.toFixed(3)}, head_x nods with r ${pitch.r.toFixed(3)}`);
       // A nose to the right of the camera's picture is to the left in a mirror, which is a positive head_y; a positive
       // head_x lifts the chin.

@@ -1,10 +1,19 @@
 // What tests measure in the page. Each function is sent to the page as text, so it stands alone.
 import type { Page } from 'playwright-core';
 
+/** A pose that was wished for. */
+export interface WatchedPose {
+  readonly at: number;
+  /** When the newest thing that moved it was captured; `null`: nothing new did. */
+  readonly capturedAt: number | null;
+  readonly pose: readonly number[];
+  readonly state: string;
+}
+
 /** What was seen in a page over some time; times are `performance.now()` milliseconds. */
 export interface Watched {
   /** Poses as they were wished for. */
-  readonly poses: readonly { readonly at: number; readonly pose: readonly number[]; readonly state: string }[];
+  readonly poses: readonly WatchedPose[];
   /** Frame numbers of the clip, read from its bar code in the preview. */
   readonly codes: readonly { readonly at: number; readonly frame: number }[];
   /**
@@ -42,13 +51,14 @@ export function longTasks(page: Page, seconds: number): Promise<number[]> {
 }
 
 function startWatching(): void {
-  const poses: { at: number; pose: number[]; state: string }[] = [];
+  const poses: { at: number; capturedAt: number | null; pose: number[]; state: string }[] = [];
   const codes: { at: number; frame: number }[] = [];
   const heads: { at: number; x: number }[] = [];
   let watching = true;
 
   const onPose = ({ detail }: CustomEvent): void => {
-    poses.push({ at: detail.timeMs, pose: [...detail.pose], state: detail.state });
+    const { timeMs, capturedAt, pose, state } = detail;
+    poses.push({ at: timeMs, capturedAt, pose: [...pose], state });
   };
   document.addEventListener('tha4:pose', onPose as EventListener);
 

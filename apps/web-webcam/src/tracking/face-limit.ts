@@ -3,7 +3,7 @@ const SURE = 20;
 
 /**
  * How many faces to look for. Two while it is not known who is there, so that the nearest can be chosen; then one, since
- * looking for a second face costs a third of each frame's time, and who comes later is not to be followed anyway.
+ * looking for a second face runs the detector in every frame, and who comes later is not to be followed anyway.
  */
 export class FaceLimit {
   #limit: 1 | 2 = 2;
