@@ -8,7 +8,7 @@ import { buildWebcamPage, launchCamera, WebcamPage } from '../test/webcam-page.t
 const [clip, model, frames = '2000'] = process.argv.slice(2);
 if (clip === undefined || model === undefined) throw new Error('memory: expected CLIP.mjpeg and face_landmarker.task');
 const home = process.env.INIT_CWD ?? '.';
-const SAMPLES = 8;
+const SAMPLES = 4;
 
 const built = await buildWebcamPage();
 const served = await built.serve();

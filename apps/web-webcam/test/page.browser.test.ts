@@ -113,7 +113,7 @@ describe('web-webcam', () => {
     const { page } = opened;
     const head = page.getByRole('slider', { name: 'Head' });
     await head.fill('1.5');
-    await page.getByText('Thresholds').click();
+    await page.locator('#advanced summary').click();
     await page.getByRole('slider', { name: 'Eye is shut' }).fill('0.5');
     await page.getByRole('checkbox', { name: 'Like a mirror' }).uncheck();
     await page.reload();

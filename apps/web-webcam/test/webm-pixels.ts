@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import type { Browser } from 'playwright-core';
 
-/** RGBA of a video's pixel at a share of its width and height, in its first frame. */
+/** RGBA of a video's pixel at a share of its width and height, in one of its first frames. */
 export type Pixel = readonly [number, number, number, number];
 
 /** Pixels as Chromium shows them. */
@@ -17,14 +17,21 @@ export async function playedPixels(
         const video = document.createElement('video');
         video.muted = true;
         video.src = `data:video/webm;base64,${base64}`;
-        await new Promise((resolve, reject) => {
-          video.onloadeddata = resolve;
+        const shown = new Promise((resolve, reject) => {
+          video.requestVideoFrameCallback(resolve);
           video.onerror = () => reject(new Error('the video cannot be played'));
         });
+        await video.play();
+        await shown;
         const context = new OffscreenCanvas(video.videoWidth, video.videoHeight).getContext('2d')!;
         context.drawImage(video, 0, 0);
         return places.map(([x, y]) => {
-          const { data } = context.getImageData(x * (video.videoWidth - 1), y * (video.videoHeight - 1), 1, 1);
+          const { data } = context.getImageData(
+            Math.floor(x * (video.videoWidth - 1)),
+            Math.floor(y * (video.videoHeight - 1)),
+            1,
+            1,
+          );
           return [data[0]!, data[1]!, data[2]!, data[3]!] as const;
         });
       },
