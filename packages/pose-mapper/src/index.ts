@@ -37,7 +37,7 @@ export {
   type PoseDriver,
   type PoseDriverOptions,
 } from './driver/pose-driver.ts';
-export { DEFAULT_SETTINGS, type DriverSettings, type DriverSettingsPatch } from './driver/settings.ts';
+export { DEFAULT_SETTINGS, type DriverSettings, type DriverSettingsPatch, patchSettings } from './driver/settings.ts';
 export { breathing } from './idle/breathing.ts';
 export { idlePose } from './idle/idle-pose.ts';
 export { DEFAULT_IDLE, type IdleSettings } from './idle/settings.ts';

@@ -55,6 +55,13 @@ describe('options of bridge', () => {
     expect(made.origins).toEqual(['file', 'https://example.org']);
   });
 
+  it('does not hear itself', () => {
+    expect(config({ sendVmc: '127.0.0.1' }).listen.has('vmc')).toBe(false);
+    expect(config({ sendVmc: '127.0.0.1:39540' }).listen.has('vmc')).toBe(true);
+    expect(config({ sendVmc: '192.168.0.9' }).listen.has('vmc')).toBe(true);
+    expect(() => config({ sendVmc: '127.0.0.1', listen: ['vmc'] })).toThrow(/--send-vmc: .* 39539; --listen vmc=PORT/);
+  });
+
   it('finds VTube Studio on this computer', () => {
     expect(config({ vts: true }).vts).toEqual({ address: '127.0.0.1', port: 8001, token: null });
     expect(config({ vts: '10.0.0.3:8002', vtsToken: 'abc' }).vts).toEqual({

@@ -77,8 +77,9 @@ export function bridgeConfig(options: BridgeOptions, randomToken: () => string):
   const phones = (options.phone ?? []).map(readPhone);
   const from = (options.from ?? []).map((address) => ipv4('--from', address));
   if (options.tcpPort !== undefined && !tcp) throw new UsageError('--tcp-port: expected --tcp with it');
+  const vmcTarget = options.sendVmc === undefined ? null : readTarget('--send-vmc', options.sendVmc, VMC_PORT);
   return {
-    listen: readListen(options.listen),
+    listen: withoutEcho(readListen(options.listen), vmcTarget, options.listen !== undefined),
     named: options.listen !== undefined,
     phones,
     tcpPort: tcp ? portNumber('--tcp-port', options.tcpPort ?? String(PHONE_TCP_PORT)) : null,
@@ -89,7 +90,7 @@ export function bridgeConfig(options: BridgeOptions, randomToken: () => string):
     origins: allowOrigin.map(readOrigin),
     fps: wholeNumber('--fps', fps, 1, 240),
     mirror: options.mirror,
-    vmcTarget: options.sendVmc === undefined ? null : readTarget('--send-vmc', options.sendVmc, VMC_PORT),
+    vmcTarget,
     vts: readVts(options),
   };
 }
@@ -105,6 +106,23 @@ function readListen(list: readonly string[] | undefined): Map<TrackerProtocol, n
       return [name, port === undefined ? USUAL_PORTS[name] : portNumber('--listen', port)];
     }),
   );
+}
+
+/** Leaves out the port that we send to ourselves: it belongs to the program that shall get our poses, and we would hear ourselves. */
+function withoutEcho(
+  listen: Map<TrackerProtocol, number>,
+  target: BridgeConfig['vmcTarget'],
+  named: boolean,
+): Map<TrackerProtocol, number> {
+  const port = listen.get('vmc');
+  if (target === null || port !== target.port || !isLoopback(target.address)) return listen;
+  if (named) {
+    throw new UsageError(
+      `--send-vmc: expected a port that is not listened to, got ${port}; --listen vmc=PORT changes that`,
+    );
+  }
+  listen.delete('vmc');
+  return listen;
 }
 
 function readPhone(entry: string): Phone {

@@ -347,6 +347,8 @@ describe('pages', () => {
     for (const query of ['', '?token=', '?token=a-long-token-2', '?token=a-long-token-1x']) {
       expect(await openPage(`${running.address}${query}`, 'http://localhost:1'), query).toBe(401);
     }
+    expect(running.ready.hosts).toContain('127.0.0.1');
+    expect(running.ready.hosts).not.toContain('0.0.0.0');
     const viewer = await page(`${running.address}?token=a-long-token-1`);
     await until(() => poseOf(viewer));
     expect(await openPage(`${running.address}?token=a-long-token-1`, 'https://evil.example')).toBe(403);

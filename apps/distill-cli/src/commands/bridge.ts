@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { networkInterfaces } from 'node:os';
 import { type BridgeStatus, encodeFaceFrame, encodePoseFrame, encodeVmcPose } from '@tha4/pose-mapper';
 import type { BridgeConfig } from '../bridge/bridge-options.ts';
 import { Hub } from '../bridge/hub.ts';
@@ -16,7 +17,8 @@ const ASK_MS = 2000;
 
 /** What is open, once everything is. */
 export interface BridgeReady {
-  readonly host: string;
+  /** Addresses of this computer where pages find it. */
+  readonly hosts: readonly string[];
   readonly port: number;
   readonly token: string | null;
   readonly receivers: readonly Pick<Receiver, 'protocol' | 'port'>[];
@@ -62,7 +64,7 @@ export async function bridge(config: BridgeConfig, reporter: BridgeReporter): Pr
     const tcp = await openTcp(config, take);
     if (tcp !== null) open.push(tcp.close);
     reporter.ready({
-      host: config.host,
+      hosts: hostsOf(config.host),
       port: pages.port,
       token: config.token,
       receivers: receivers.map(({ protocol, port }) => ({ protocol, port })),
@@ -78,6 +80,13 @@ export async function bridge(config: BridgeConfig, reporter: BridgeReporter): Pr
     for (const close of open.reverse()) await close();
   }
   return { command: 'bridge', seconds: (performance.now() - begun) / 1000, sources: hub.totals() };
+}
+
+/** What a page can write for an interface: all that there are for "any". */
+function hostsOf(host: string): string[] {
+  if (host !== '0.0.0.0' && host !== '::') return [host];
+  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return all.filter(({ family }) => family === 'IPv4').map(({ address }) => address);
 }
 
 async function openPages(config: BridgeConfig, hub: Hub, { note }: BridgeReporter): Promise<Pages> {

@@ -4,13 +4,13 @@ import type { Io } from '../io.ts';
 import type { Style } from './style.ts';
 
 /** What is said once everything is open. */
-export function bridgeReadyText({ host, port, token, receivers, tcpPort }: BridgeReady): string {
-  const shown = host.includes(':') ? `[${host}]` : host;
-  const address = `ws://${shown}:${port}/${token === null ? '' : `?token=${token}`}`;
+export function bridgeReadyText({ hosts, port, token, receivers, tcpPort }: BridgeReady): string {
+  const query = token === null ? '' : `?token=${token}`;
+  const addresses = hosts.map((host) => `ws://${host.includes(':') ? `[${host}]` : host}:${port}/${query}`);
   const ports = receivers.map((receiver) => `${receiver.protocol} ${receiver.port}`).join(', ');
   const tcp = tcpPort === null ? '' : `, phones by TCP ${tcpPort}`;
   return [
-    `Pages connect to ${address}`,
+    `Pages connect to ${addresses.join(' or ')}`,
     `Trackers send to UDP ports: ${ports === '' ? 'none' : ports}${tcp}`,
     'Ctrl-C ends it.',
   ].join('\n');

@@ -1,4 +1,4 @@
-import { type FaceMetrics, METRIC_NAMES } from '../landmarks/face-metrics.ts';
+import { type FaceMetrics, METRIC_NAMES, SMALLEST_METRIC } from '../landmarks/face-metrics.ts';
 import { clamp } from '../mapping/ramp.ts';
 import { BLENDSHAPE, BLENDSHAPE_NAMES, type BlendshapeName } from '../sample/blendshape-names.ts';
 import type { Gaze, HeadRotation } from '../sample/face-sample.ts';
@@ -97,8 +97,8 @@ function crosstalk(
 
 function restMetrics(seen: readonly Observation[]): FaceMetrics | null {
   const measured = seen.flatMap((one) => (one.metrics === null ? [] : [one.metrics]));
-  if (measured.length === 0) return null;
-  return Object.fromEntries(
-    METRIC_NAMES.map((name) => [name, median(measured.map((metrics) => metrics[name]))]),
-  ) as unknown as FaceMetrics;
+  const medians = METRIC_NAMES.map((name) => [name, median(measured.map((metrics) => metrics[name]))] as const);
+  // Eyes that were shut, or no face: better to guess while tracking.
+  if (medians.some(([, size]) => size < SMALLEST_METRIC)) return null;
+  return Object.fromEntries(medians) as unknown as FaceMetrics;
 }

@@ -1,6 +1,6 @@
 import { seededRandom } from '@tha4/test-utils';
 import { describe, expect, test } from 'vitest';
-import { sampleOf } from '../../test/samples.ts';
+import { faceLandmarks, sampleOf } from '../../test/samples.ts';
 import { createPoseDriver } from '../driver/pose-driver.ts';
 import { DEFAULT_SETTINGS } from '../driver/settings.ts';
 import { POSE, type PoseName } from '../pose/names.ts';
@@ -134,6 +134,18 @@ test('the clock stands still without a face, and hostile samples are no face', (
     guide.observe(sampleOf(i * 33 + 1, { jawOpen: Number.NaN }));
   }
   expect(guide.observe(sampleOf(10_000)).progress - progress).toBeLessThan(0.031);
+});
+
+test('landmarks of open eyes are kept as the rest, of shut ones not', () => {
+  const measured = (eye: number) => {
+    const guide = createGuidedCalibration();
+    const landmarks = faceLandmarks({ eyeLeft: eye, eyeRight: eye });
+    let progress = guide.progress;
+    for (let i = 0; progress.phase !== 'done'; i++) progress = guide.observe(sampleOf(i * 100, {}, { landmarks }));
+    return parseCalibration(progress.calibration).metrics;
+  };
+  expect(measured(1)?.eyeLeft).toBeGreaterThan(0.05);
+  expect(measured(0.1)).toBeNull();
 });
 
 describe('as JSON', () => {

@@ -24,11 +24,11 @@ function poseOf(channels: Partial<Record<BlendshapeName, number>>, rest: Partial
 }
 
 describe('100,000 random and hostile samples', () => {
-  const random = seededRandom(5);
-  const uniform = () => random() / 2 ** 32;
   const HOSTILE = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e30, -1e30, -0, 5e-324, 1e300, -7];
 
-  test('poses stay finite and in range', () => {
+  test.each([1, 2, 3, 4])('poses stay finite and in range (a quarter of them, seed %i)', (seed) => {
+    const random = seededRandom(seed);
+    const uniform = () => random() / 2 ** 32;
     const driver = createPoseDriver();
     const out = new Float32Array(POSE_SIZE);
     const sample = sampleOf(0);
@@ -36,7 +36,7 @@ describe('100,000 random and hostile samples', () => {
     let rejected = 0;
     let timeMs = 0;
     let bad = 0;
-    for (let n = 0; n < 100_000; n++) {
+    for (let n = 0; n < 25_000; n++) {
       timeMs += uniform() * 60;
       const nasty = () => (uniform() < 0.001 ? HOSTILE[random() % HOSTILE.length]! : uniform() * 1.4 - 0.2);
       for (let i = 0; i < 10; i++) sample.blendshapes[random() % 52] = nasty();
@@ -51,8 +51,8 @@ describe('100,000 random and hostile samples', () => {
       rejected = driver.counts.rejected;
     }
     expect(bad).toBe(0);
-    expect(rejected).toBeGreaterThan(1000);
-    expect(driver.counts.observed).toBeGreaterThan(50_000);
+    expect(rejected).toBeGreaterThan(250);
+    expect(driver.counts.observed).toBeGreaterThan(12_500);
   });
 
   test('wrong lengths and times are refused in plain words', () => {
@@ -152,8 +152,9 @@ describe('frame rates', () => {
     }
   });
 
-  test('15, 30, 60 and 120 samples a second show the same, but for the wait for the next sample', () => {
-    const limits = { 15: 0.25, 30: 0.1, 60: 0.05 };
+  test('15, 30, 60 and 120 samples a second show the same, but for the glide, a share of their interval late', () => {
+    // Measured on a jaw that crosses its range in 0.2 s: 0.17, 0.07, 0.02.
+    const limits = { 15: 0.25, 30: 0.1, 60: 0.04 };
     for (const rate of [15, 30, 60] as const) expect(worst(run(rate, 120))).toBeLessThan(limits[rate]);
   });
 });
@@ -211,6 +212,20 @@ describe('blinks and winks', () => {
     }
     expect(Math.min(...lowest)).toBeGreaterThan(-0.1);
   });
+
+  test('the gaze hardly moves with a wink, but does for a person with one eye', () => {
+    const down = (seconds: number) => {
+      const driver = createPoseDriver({ settings: QUIET });
+      for (let i = 0; i < 20; i++) driver.observe(sampleOf(i * 33));
+      for (let i = 20; i < 20 + seconds * 30; i++) {
+        driver.observe(sampleOf(i * 33, { eyeBlinkLeft: 0.9, eyeLookDownLeft: 1, eyeLookDownRight: 0.4 }));
+        driver.pose(i * 33);
+      }
+      return driver.pose((20 + seconds * 30) * 33)[POSE.iris_rotation_x]!;
+    };
+    expect(down(0.3)).toBeGreaterThan(-0.2);
+    expect(down(6)).toBeLessThan(-0.5);
+  });
 });
 
 describe('loss and return', () => {
@@ -240,6 +255,29 @@ describe('loss and return', () => {
     expect(Math.max(...steps)).toBeLessThan(0.1);
   });
 
+  test.each([15, 30, 120])('fades the same at %i draws a second', (rate) => {
+    const rolls = (drawRate: number) => {
+      const driver = createPoseDriver({ settings: QUIET });
+      const seen: number[] = [];
+      for (let tick = 0; tick <= 120 * 5; tick++) {
+        const timeMs = (tick * 1000) / 120;
+        const hasFace = timeMs < 1500 || timeMs >= 3500;
+        if (tick % 4 === 0 && hasFace)
+          driver.observe(sampleOf(timeMs, {}, { rotation: { pitch: 0, yaw: 0, roll: 0.2 } }));
+        else if (tick % 4 === 0) driver.lost(timeMs);
+        if (tick % (120 / drawRate) !== 0) continue;
+        const pose = driver.pose(timeMs);
+        if (tick % 8 === 0) seen.push(pose[POSE.neck_z]!);
+      }
+      return seen;
+    };
+    const reference = rolls(60);
+    expect(Math.min(...reference.slice(20, 50))).toBe(0);
+    const off = rolls(rate).map((roll, i) => Math.abs(roll - reference[i]!));
+    // A fade begins with the first draw after its time.
+    expect(Math.max(...off)).toBeLessThan(0.1);
+  });
+
   test('a face that comes back elsewhere while fading does not jump', () => {
     const driver = createPoseDriver({ settings: QUIET });
     const rolls: number[] = [];
@@ -252,6 +290,28 @@ describe('loss and return', () => {
     }
     expect(rolls.at(-1)).toBeCloseTo(-0.25 / (Math.PI / 12), 2);
     expect(Math.max(...rolls.slice(1).map((value, i) => Math.abs(value - rolls[i]!)))).toBeLessThan(0.3);
+  });
+
+  test('after a reset, for another source and clock, the old face fades out and the new one in', () => {
+    const driver = createPoseDriver({ settings: QUIET });
+    const rolls: number[] = [];
+    const show = (fromMs: number, roll: number | null) => {
+      for (let i = 0; i < 120; i++) {
+        const timeMs = fromMs + (i * 1000) / 60;
+        if (roll !== null) driver.observe(sampleOf(timeMs, {}, { rotation: { pitch: 0, yaw: 0, roll } }));
+        rolls.push(driver.pose(timeMs)[POSE.neck_z]!);
+      }
+    };
+    show(1e6, 0.2);
+    driver.reset();
+    show(0, null);
+    expect(rolls.at(-1)).toBe(0);
+    show(5000, 0.2);
+    driver.reset();
+    show(50, -0.2);
+    expect(driver.counts.stale).toBe(0);
+    expect(rolls.at(-1)).toBeCloseTo(-0.2 / (Math.PI / 12), 2);
+    expect(Math.max(...rolls.slice(1).map((value, i) => Math.abs(value - rolls[i]!)))).toBeLessThan(0.25);
   });
 
   test('a slow or silent source keeps the pose for a second, then idles', () => {

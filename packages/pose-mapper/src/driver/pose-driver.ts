@@ -45,7 +45,7 @@ export interface PoseDriver {
   calibrate(calibration: Calibration): void;
   /** Changes some settings; they act at once. @throws RangeError naming the first value that cannot be used */
   configure(patch: DriverSettingsPatch): void;
-  /** Forgets the face and all smoothing, e.g. for another source with another clock; keeps settings and calibration. */
+  /** For another source, perhaps with another clock: the face fades out as if it were gone. Keeps settings and calibration. */
   reset(): void;
   readonly calibration: Calibration;
   readonly settings: DriverSettings;
@@ -155,7 +155,7 @@ export function createPoseDriver(options: PoseDriverOptions = {}): PoseDriver {
 
     reset() {
       target.reset();
-      presence.reset();
+      presence.forget();
       mouth.take(null);
       newestMs = Number.NEGATIVE_INFINITY;
       drawnMs = Number.NaN;

@@ -38,6 +38,9 @@ export function measureFace(landmarks: FaceLandmarks, out: FaceMetrics): FaceMet
 /** The names of the metrics, to go over them. */
 export const METRIC_NAMES: readonly (keyof FaceMetrics)[] = ['eyeLeft', 'eyeRight', 'noseLeft', 'noseRight', 'cheeks'];
 
+/** No part of a face at rest is smaller, whoever's it is. */
+export const SMALLEST_METRIC = 0.05;
+
 function lids(landmarks: FaceLandmarks, pairs: readonly number[]): number {
   return (distance(landmarks, pairs, 0) + distance(landmarks, pairs, 2) + distance(landmarks, pairs, 4)) / 3;
 }

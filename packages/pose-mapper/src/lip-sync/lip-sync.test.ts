@@ -49,7 +49,7 @@ function sum({ vowels }: LipSync): number {
 }
 
 describe('vowels of synthetic speakers', () => {
-  // Measured: men 45 of 45, women 37, children 44. What is confused are neighbours: uuu as ooo, and a woman's iii as eee.
+  // Measured: men 45 of 45, women 38, children 44. What is confused are neighbours: uuu as ooo, and a woman's iii as eee.
   it.each([
     ['men', 43],
     ['women', 35],
