@@ -51,8 +51,8 @@ describe('web-webcam', () => {
     const looked = async (x: number): Promise<readonly number[]> => {
       await page.mouse.move(x, 400);
       await page.mouse.move(x, 401);
-      await page.waitForTimeout(1500);
-      return (await watch(page, 0.5)).poses.at(-1)!.pose;
+      await page.waitForTimeout(1000);
+      return (await watch(page, 0.2)).poses.at(-1)!.pose;
     };
     const [left, right] = [await looked(20), await looked(1240)];
     expect(left[POSE.head_y]! - right[POSE.head_y]!).toBeGreaterThan(0.5);
@@ -180,8 +180,8 @@ describe('web-webcam', () => {
       await sender.page.mouse.move(20, 400);
       await sender.page.mouse.move(20, 401);
       await clean.tracking('face');
-      await clean.page.waitForTimeout(1500);
-      const { poses } = await watch(clean.page, 1);
+      await clean.page.waitForTimeout(1000);
+      const { poses } = await watch(clean.page, 0.3);
       expect(poses.at(-1)!.pose[POSE.head_y]!).toBeGreaterThan(0.3);
       for (const part of ['header', '.panel', '.extras', '.caption']) {
         expect(await clean.page.locator(part).isVisible()).toBe(false);

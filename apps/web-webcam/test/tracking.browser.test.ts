@@ -74,8 +74,8 @@ describeShared('web-webcam with a face in front of the camera', () => {
       // A head that leans to its right, clockwise in the camera's picture, leans to the left in a mirror.
       expect(roll.r).toBeGreaterThan(0.95);
       expect(drawn.r).toBeLessThan(-0.8);
-      const tasks = await longTasks(page, 4);
-      console.log(`web-webcam: tasks over 50 ms in 4 s of tracking: ${tasks.map(Math.round).join(', ') || 'none'}`);
+      const tasks = await longTasks(page, 3);
+      console.log(`web-webcam: tasks over 50 ms in 3 s of tracking: ${tasks.map(Math.round).join(', ') || 'none'}`);
       expect(opened.complaints).toEqual([]);
     }));
 
@@ -84,7 +84,7 @@ describeShared('web-webcam with a face in front of the camera', () => {
       const opened = await WebcamPage.open(browser, served.url, 'source=webcam', ALLOWED);
       await opened.giveModel();
       await opened.tracking('face');
-      const { poses, codes } = await watch(opened.page, 9);
+      const { poses, codes } = await watch(opened.page, 5);
       const frame = clipClock(codes);
       const clip = clipFrames('yawpitch');
       const angle = (of: 'yaw_right_deg' | 'pitch_down_deg') => (at: number) =>
@@ -94,8 +94,8 @@ describeShared('web-webcam with a face in front of the camera', () => {
       console.log(`web-webcam: head_y turns with r ${yaw.r.toFixed(3)}, head_x nods with r ${pitch.r.toFixed(3)}`);
       // A nose to the right of the camera's picture is to the left in a mirror, which is a positive head_y; a positive
       // head_x lifts the chin.
-      expect(yaw.r).toBeGreaterThan(0.8);
-      expect(pitch.r).toBeLessThan(-0.8);
+      expect(yaw.r).toBeGreaterThan(0.85);
+      expect(pitch.r).toBeLessThan(-0.85);
       expect(opened.complaints).toEqual([]);
     }));
 
@@ -117,10 +117,8 @@ describeShared('web-webcam with a face in front of the camera', () => {
       expect(await page.locator('#model-dialog[open]').count()).toBe(0);
       expect(readFileSync(MODEL).length).toBe(3_758_596);
 
-      await opened.tracking('no-face');
-      expect(await opened.words()).toContain('idles');
-      await opened.tracking('face');
-      const { poses } = await watch(page, 9);
+      await page.locator('#source-line', { hasText: 'The character idles until you are back' }).waitFor();
+      const { poses } = await watch(page, 5);
       const states = new Set(poses.map(({ state }) => state));
       expect([...states].sort()).toEqual(['idle', 'lost', 'tracking']);
       // Nothing jumps: neither where the face goes nor where it comes back.
