@@ -6,7 +6,7 @@ import { POSE } from '@tha4/pose-mapper';
 import { describeShared, readSharedJson, sharedPath } from '@tha4/test-utils';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { clipClock, follows, mean, medianDelay, trackedTrace } from './traces.ts';
+import { clipClock, follows, medianDelay, trackedTrace } from './traces.ts';
 import { twoFacesClip } from './two-faces.ts';
 import { longTasks, watch } from './watch-page.ts';
 import { buildWebcamPage, clipPath, launchCamera, MODEL, WebcamPage } from './webcam-page.ts';
@@ -145,7 +145,9 @@ describeShared('web-webcam with a face in front of the camera', () => {
         await opened.giveModel();
         await opened.page.locator('#source-line', { hasText: 'More than one face' }).waitFor();
         const { poses } = await watch(opened.page, 2);
-        expect(mean(poses.map(({ state }) => (state === 'tracking' ? 1 : 0)))).toBeGreaterThan(0.9);
+        const told = poses.filter(({ capturedAt }) => capturedAt !== null);
+        expect(told.length).toBeGreaterThan(3);
+        expect(told.filter(({ state }) => state !== 'tracking')).toEqual([]);
         expect(opened.complaints).toEqual([]);
       });
     } finally {
