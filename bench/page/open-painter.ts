@@ -14,7 +14,7 @@ export async function openPainter(engine: Engine, read: ReadFile): Promise<Paint
     }
     case 'webgpu': {
       const { openWebgpu } = await import('./engines/webgpu.ts');
-      return openWebgpu(read);
+      return openWebgpu(engine, read);
     }
     case 'tfjs': {
       const { openTfjs, openPublished } =

@@ -8,6 +8,7 @@ it('reads a command line', () => {
     markdown: false,
     only: [],
     rounds: 7,
+    budget: 60,
     quick: false,
     save: false,
   });
@@ -17,5 +18,5 @@ it('reads a command line', () => {
     only: ['node ours', 'tfjs'],
     rounds: 3,
   });
-  expect(readArguments(['--quick', '--rounds', '12']).rounds).toBe(12);
+  expect(readArguments(['--quick', '--rounds', '12', '--budget', '300'])).toMatchObject({ rounds: 12, budget: 300 });
 });

@@ -7,12 +7,15 @@ export interface Arguments {
   readonly markdown: boolean;
   readonly only: readonly string[];
   readonly rounds: number;
+  /** What a contestant's frames may take in all before it stays out of further rounds, seconds. */
+  readonly budget: number;
   readonly quick: boolean;
   readonly save: boolean;
 }
 
 const ROUNDS = 7;
 const QUICK_ROUNDS = 3;
+const BUDGET_SECONDS = 60;
 
 /** Reads the arguments alone, without `node` and the program's path. Ends the process for `--help` and mistakes. */
 export function readArguments(argv: readonly string[]): Arguments {
@@ -23,6 +26,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     .option('--markdown', 'print the tables as docs/performance.md has them', false)
     .option('--only <NAMES>', 'comma-separated parts of names, e.g. "node ours,onnxruntime"', list, [])
     .option('--rounds <N>', `frames of each contestant (default: ${ROUNDS}, quick ${QUICK_ROUNDS})`, count)
+    .option('--budget <S>', 'seconds that frames of a contestant may take in all', count, BUDGET_SECONDS)
     .option('--quick', 'leave out the slow contestants', false)
     .option('--save', "append the rows to this machine's file in bench/results", false);
   command.parse([...argv], { from: 'user' });

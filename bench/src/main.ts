@@ -7,16 +7,13 @@ import { markdownText } from './report/markdown.ts';
 import { releaseName, saveRows } from './report/save.ts';
 import { tableText } from './report/table.ts';
 
-/** What a contestant's frames may take in all before it stays out of further rounds, milliseconds. */
-const BUDGET_MS = 60_000;
-
 const note = (line: string): void => console.error(line);
 
-async function main({ character, json, markdown, only, rounds, quick, save }: Arguments): Promise<void> {
+async function main({ character, json, markdown, only, rounds, budget, quick, save }: Arguments): Promise<void> {
   const loadBefore = load();
   const date = new Date().toISOString();
   const path = character === null ? null : resolve(character);
-  const result = await bench({ character: path, only, rounds, quick, budgetMs: BUDGET_MS }, note);
+  const result = await bench({ character: path, only, rounds, quick, budgetMs: budget * 1000 }, note);
   const loads = `${loadBefore} to ${load()}`;
   if (save) {
     const stamp = { release: releaseName(), date: date.slice(0, 10), character: result.character, load: loads };

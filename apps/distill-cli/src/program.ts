@@ -116,6 +116,7 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
     .option('--author <name>', 'who drew the picture; kept in the character')
     .option('--licence <text>', 'what may be done with it; kept in the character')
     .option('--time <time>', 'time for everything, e.g. 90s, 10m, 1h30m (default: as much as the recipe says)')
+    .option('--work <part>', "a part of the recipe's work, e.g. 5%, the same on every machine (instead of --time)")
     .option('--seed <number>', 'another one gives another character (default: 0)', number)
     .option('--poses <file>', "poses to train with, a .pt (the original's pose_dataset.pt)")
     .option('--config <file>', "the YAML file of the original's distiller")

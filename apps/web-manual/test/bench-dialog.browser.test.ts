@@ -37,6 +37,12 @@ describe('web-manual ?bench', () => {
     const names = rows.map(({ name }: { name: string }) => name);
     expect(names).toContainEqual(expect.stringMatching(/^ours wasm 1 thread/));
     for (const row of rows) expect(row).toMatchObject({ medianMs: expect.any(Number), p95Ms: expect.any(Number) });
+    // The first frame counts from the page's navigation.
+    const [navigation] = await page.evaluate(() =>
+      performance.getEntriesByType('navigation').map((one) => one.toJSON()),
+    );
+    expect(navigation.domContentLoadedEventEnd).toBeGreaterThan(0);
+    for (const row of rows) expect(row.firstFrameMs).toBeGreaterThan(navigation.domContentLoadedEventEnd);
     expect(rows[0].device).toMatch(/core/);
     const [file] = await Promise.all([page.waitForEvent('download'), page.click('#bench-save')]);
     const png = decodePng(readFileSync(await file.path()), 'card');

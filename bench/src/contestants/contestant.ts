@@ -9,8 +9,8 @@ export type Engine =
       /** Leave out tiles in which nothing is visible. */
       readonly cull: boolean;
     }
-  | { readonly kind: 'webgl'; readonly precision: 'float' | 'half' }
-  | { readonly kind: 'webgpu' }
+  | { readonly kind: 'webgl'; readonly precision: 'float' | 'half'; readonly cull: boolean }
+  | { readonly kind: 'webgpu'; readonly cull: boolean }
   | { readonly kind: 'tfjs'; readonly backend: 'wasm' | 'webgl'; readonly graph: Graph }
   | {
       readonly kind: 'onnxruntime';

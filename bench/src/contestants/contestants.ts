@@ -12,6 +12,8 @@ const wasm = (options: WasmOptions = {}): Engine => ({
   cull: true,
   ...options,
 });
+const webgl = (precision: 'float' | 'half', cull = true): Engine => ({ kind: 'webgl', precision, cull });
+const webgpu = (cull = true): Engine => ({ kind: 'webgpu', cull });
 const onnx = (provider: 'wasm' | 'webgpu' | 'node', threads = 1): Engine => ({
   kind: 'onnxruntime',
   provider,
@@ -45,9 +47,11 @@ const CHROMIUM: readonly Entry[] = [
   ['ours wasm 2 threads relaxed', wasm({ threads: 2, variant: 'relaxed' })],
   [CPU_CONTROL, onnx('wasm')],
   ['tfjs-wasm', tfjs('wasm'), 'slow'],
-  ['ours webgl', { kind: 'webgl', precision: 'float' }],
-  ['ours webgl half', { kind: 'webgl', precision: 'half' }],
-  ['ours webgpu', { kind: 'webgpu' }],
+  ['ours webgl', webgl('float')],
+  ['ours webgl half', webgl('half')],
+  ['ours webgl, every pixel', webgl('float', false)],
+  ['ours webgpu', webgpu()],
+  ['ours webgpu, every pixel', webgpu(false)],
   ['onnxruntime-web webgpu', onnx('webgpu'), 'slow'],
   [GPU_CONTROL, tfjs('webgl'), 'slow'],
   [`${GPU_CONTROL}, published graph`, published(tfjs('webgl') as Engine & { kind: 'tfjs' }), 'slow'],

@@ -12,13 +12,15 @@ import type { Engine } from './contestant.ts';
  */
 export function engineWork(engine: Engine, config: StudentConfig, tiles: Uint8Array): Work {
   const sizes = config.body.levels.map(({ size }) => size);
+  const onGpu = (cull: boolean): number[] =>
+    cull ? neededPixelsInTiles(sizes, tiles) : sizes.map((size) => size ** 2);
   switch (engine.kind) {
     case 'wasm':
       return fusedWork(config, engine.cull ? neededPixels(sizes, tiles) : allPixels(sizes));
     case 'webgpu':
-      return fusedWork(config, neededPixelsInTiles(sizes, tiles));
+      return fusedWork(config, onGpu(engine.cull));
     case 'webgl':
-      return fusedWork(config, neededPixelsInTiles(sizes, tiles), { float: 4, half: 2 }[engine.precision]);
+      return fusedWork(config, onGpu(engine.cull), { float: 4, half: 2 }[engine.precision]);
     case 'tfjs':
     case 'onnxruntime':
       return layeredWork(config, engine.graph);

@@ -1,4 +1,5 @@
 import { type Ops, ShapeError } from '@tha4/core';
+import { type CountKernel, countingInferenceOps } from './counting-inference-ops.ts';
 import { NO_WORK, sumWork, type Work } from './work.ts';
 
 /** What stands for a tensor while operators are counted. */
@@ -19,7 +20,7 @@ export interface Counter {
  */
 export function countingOps(): Counter {
   const done: Work[] = [];
-  const kernel = (inputs: readonly Counted[], shape: readonly number[], more: Partial<Work> = {}): Counted => {
+  const kernel: CountKernel = (inputs, shape, more = {}) => {
     const touched = [...inputs.map((input) => elements(input.shape)), elements(shape)];
     done.push({ ...NO_WORK, bytes: 4 * touched.reduce((sum, count) => sum + count, 0), ...more });
     return { shape };
@@ -63,6 +64,7 @@ export function countingOps(): Counter {
       return kernel([], shape, { bytes: 8 * elements(shape) });
     },
     paste: (base, patch) => kernel([base, patch], base.shape),
+    ...countingInferenceOps(kernel),
   };
   return { ops, work: () => sumWork(done) };
 }

@@ -6,7 +6,7 @@ import { markdownText } from './markdown.ts';
 import { type Measured, makeRows } from './row.ts';
 import { tableText } from './table.ts';
 
-const ENGINE: Engine = { kind: 'webgpu' };
+const ENGINE: Engine = { kind: 'webgpu', cull: true };
 
 function measured(name: string, times: readonly number[], more: Partial<Contestant> & { gpu?: string } = {}): Measured {
   const { gpu = null, ...contestant } = more;

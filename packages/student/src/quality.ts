@@ -13,6 +13,11 @@ import { BackendError } from '@tha4/core';
 export const QUALITIES = ['exact', 'reuse', 'half'] as const;
 export type Quality = (typeof QUALITIES)[number];
 
+/** What the fused runtimes offer for a body of so many levels: `half` starts from the level below the last one. */
+export function qualitiesOf(levels: number): readonly Quality[] {
+  return levels > 1 ? QUALITIES : QUALITIES.filter((quality) => quality !== 'half');
+}
+
 /** @throws {BackendError} when a runtime does not offer a quality */
 export function checkQuality(runtime: string, quality: Quality, offered: readonly Quality[]): void {
   if (offered.includes(quality)) return;

@@ -76,6 +76,14 @@ export async function cpuFrame(name: string, pose: Float32Array): Promise<Float3
   return (await cpuStudent(name)).paint(pose).slice();
 }
 
+/** A frame `[size, size, 4]` without its outermost pixels, where the CPU's kernels enlarge beyond the border. */
+export function innerPixels(frame: Float32Array, size: number): Float32Array {
+  return frame.filter((_, i) => {
+    const [row, column] = [Math.floor(i / 4 / size), Math.floor(i / 4) % size];
+    return Math.min(row, column) >= 2 && Math.max(row, column) < size - 2;
+  });
+}
+
 /**
  * Poses one after the other, and what a frame of `reuse` is in each: the first, the face moved a little, then far, then
  * little again, then the body moved.

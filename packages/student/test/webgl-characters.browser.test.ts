@@ -14,6 +14,9 @@ const ALL = process.env.THA4_ALL_FRAMES === '1';
 const posesOf = (name: string): number[] =>
   ALL || name === 'lambda_00' ? [0, 1, 2, 3] : [(CHARACTERS as readonly string[]).indexOf(name) % 4];
 
+/** The frame of all that loses most at half the size. */
+const HARDEST = { name: 'touhoku_zunko', pose: 0 } as const;
+
 describeShared('students on webgl', () => {
   let site: WebglPage;
   let ask: Ask;
@@ -43,6 +46,18 @@ describeShared('students on webgl', () => {
       expectParity(report);
       expect(bytes).toBeGreaterThanOrEqual(LEAST_PSNR);
     }
+  });
+
+  const halves = ALL ? CHARACTERS.flatMap((name) => [0, 1, 2, 3].map((pose) => ({ name, pose }))) : [HARDEST];
+  test.each(halves)('the last level at half the size keeps 40 dB: $name, pose $pose', async ({ name, pose }) => {
+    await load(name);
+    await ask('setQuality', 'half');
+    expect(await ask('qualityOf', [...readStudentGolden(name).pose(pose)])).toBe('half');
+    const db = againstPicture(name, pose, bytesOf(await ask('pixels')));
+    await ask('setQuality', 'exact');
+    console.log(`webgl half, ${name} pose ${pose}: ${db.toFixed(1)} dB`);
+    expect(db).toBeGreaterThanOrEqual(40);
+    expect(db, 'it has left something out').toBeLessThan(LEAST_PSNR);
   });
 
   test('a nudged weight is noticed', async () => {

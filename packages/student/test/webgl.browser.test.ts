@@ -2,7 +2,14 @@ import { modelToImage } from '@tha4/core';
 import { assertClose, deviation } from '@tha4/test-utils';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { mappedFiles, seenBytes, untouchedShare } from './mapped-students.ts';
-import { cpuFrame, cpuStudent, posesToReuse, SYNTHETIC_STUDENTS, syntheticFiles } from './synthetic-students.ts';
+import {
+  cpuFrame,
+  cpuStudent,
+  innerPixels,
+  posesToReuse,
+  SYNTHETIC_STUDENTS,
+  syntheticFiles,
+} from './synthetic-students.ts';
 import { type Ask, bytesOf, floatsOf, startWebglPage, type WebglPage } from './webgl-page.ts';
 
 const POSE = Float32Array.from({ length: 45 }, (_, i) => Math.sin(i * 1.7) / 2);
@@ -72,15 +79,17 @@ describe('the webgl runtime', () => {
         expect((await frame(name, oddPose))[0]).toEqual(odd);
       }
       // What was kept before the map's gap was found is not used.
-      await ask('setQuality', 'reuse');
-      const kept: Uint8Array[] = [];
-      for (const name of ['plain', 'gap']) {
-        await ask('loadFile', `/files/${name}.tha`);
-        for (const [pose, quality] of posesToReuse(calm).slice(0, 2))
-          expect(await ask('qualityOf', [...pose])).toBe(quality);
-        kept.push(seenBytes(bytesOf(await ask('pixels'))));
+      for (const set of ['reuse', 'half'] as const) {
+        await ask('setQuality', set);
+        const kept: Uint8Array[] = [];
+        for (const name of ['plain', 'gap']) {
+          await ask('loadFile', `/files/${name}.tha`);
+          for (const [pose, quality] of posesToReuse(calm).slice(0, 2))
+            expect(await ask('qualityOf', [...pose])).toBe(set === 'half' ? 'half' : quality);
+          kept.push(seenBytes(bytesOf(await ask('pixels'))));
+        }
+        expect(kept[1]).toEqual(kept[0]);
       }
-      expect(kept[1]).toEqual(kept[0]);
     });
 
     test('keeps the body while only the face moves, as the CPU does', async () => {
@@ -99,7 +108,27 @@ describe('the webgl runtime', () => {
       }
       await ask('loseContext', null);
       expect(await ask('qualityOf', [...POSE])).toBe('exact'); // what was kept is lost
-      await expect(ask('setQuality', 'half')).rejects.toThrow(/expected a quality of exact, reuse, got 'half'/);
+    });
+
+    test('paints the last level at half the size, as the CPU does', async () => {
+      const painter = await cpuStudent('odd');
+      await ask('create', { cut });
+      await ask('loadFile', '/files/odd.tha');
+      await ask('setQuality', 'half');
+      const check = async (pose: Float32Array): Promise<void> => {
+        expect(await ask('qualityOf', [...pose])).toBe('half');
+        const expected = painter.paint(pose, 'half').slice();
+        const actual = floatsOf(await ask('model'));
+        expect(deviation(innerPixels(actual, 64), innerPixels(expected, 64)).meanAbs).toBeLessThan(1e-6);
+        const exact = deviation(actual, await cpuFrame('odd', pose)).meanAbs;
+        expect(exact, 'it is not the exact frame').toBeGreaterThan(1e-5);
+      };
+      const poses = posesToReuse(POSE).map(([pose]) => pose);
+      for (const pose of poses) await check(pose);
+      await ask('loseContext', null);
+      await check(poses.at(-1)!);
+      await ask('setQuality', 'reuse');
+      expect(await ask('qualityOf', [...poses.at(-1)!])).toBe('exact'); // half is not good enough for it
     });
 
     test('gives the bytes of the frame', async () => {
@@ -113,6 +142,14 @@ describe('the webgl runtime', () => {
       expect(new Set(actual.filter((_, i) => i % 4 === 3)).size).toBeGreaterThan(3); // soft edges are in it
       assertClose(visible(actual), visible(expected), { atol: 1 });
     });
+  });
+
+  test.each(['flat', 'wide'])('offers no half of the %s student', async (name) => {
+    await ask('create');
+    await ask('setQuality', 'half'); // before a character says what it has
+    await ask('loadFile', `/files/${name}.tha`);
+    expect(await ask('info')).toMatchObject({ qualities: ['exact', 'reuse'], quality: 'exact' });
+    await expect(ask('setQuality', 'half')).rejects.toThrow(/expected a quality of exact, reuse, got 'half'/);
   });
 
   test('a pose that is a little off is noticed', async () => {

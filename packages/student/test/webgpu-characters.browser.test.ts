@@ -1,10 +1,11 @@
 import { readCharacterParts } from '@tha4/core';
 import { CHARACTERS, describeShared, listShared, readShared } from '@tha4/test-utils';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   compareFrame,
   expectParity,
   type FrameReport,
+  LEAST_PSNR,
   readStudentGolden,
 } from '../../core/test/support/student-parity.ts';
 import { planStudent } from '../src/plan/student-plan.ts';
@@ -14,6 +15,9 @@ import { type Ask, floatsOf, startWebgpuPage, type WebgpuPage } from './webgpu-p
 // A frame takes an emulated GPU some ten seconds: unless all are asked for, each character in one pose, in turn.
 const ALL_FRAMES = process.env.THA4_ALL_FRAMES === '1';
 if (!ALL_FRAMES) console.warn('webgpu: 11 of the 40 golden frames are painted; THA4_ALL_FRAMES=1 paints all');
+
+/** The frame of all that loses most at half the size. */
+const HARDEST = { name: 'touhoku_zunko', pose: 0 } as const;
 
 describeShared('the webgpu runtime on published characters', () => {
   let site: WebgpuPage;
@@ -42,6 +46,20 @@ describeShared('the webgpu runtime on published characters', () => {
     await load(name);
     const poses = [0, 1, 2, 3].filter((pose) => ALL_FRAMES || pose === index % 4);
     for (const pose of poses) expectParity(await paint(name, pose));
+  });
+
+  const halves = ALL_FRAMES ? CHARACTERS.flatMap((name) => [0, 1, 2, 3].map((pose) => ({ name, pose }))) : [HARDEST];
+  test.each(halves)('the last level at half the size keeps 40 dB: $name, pose $pose', async ({ name, pose }) => {
+    await load(name);
+    await ask('setQuality', 'half');
+    const golden = readStudentGolden(name);
+    expect(await ask('qualityOf', [...golden.pose(pose)])).toBe('half');
+    const blended = { shape: [1, 512, 512, 4], data: floatsOf(await ask('model')) };
+    const { psnr } = compareFrame(name, golden, pose, { blended });
+    await ask('setQuality', 'exact');
+    console.log(`webgpu half, ${name} pose ${pose}: ${psnr.toFixed(1)} dB`);
+    expect(psnr).toBeGreaterThanOrEqual(40);
+    expect(psnr, 'it has left something out').toBeLessThan(LEAST_PSNR);
   });
 
   test("a frame of the CPU's kernels, to compare", async () => {

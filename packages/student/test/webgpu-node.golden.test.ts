@@ -38,6 +38,16 @@ describe('the webgpu runtime in Node', () => {
     expect(meanAbs).toBeLessThan(1e-5);
     expect(maxAbs).toBeLessThan(1e-3);
   });
+
+  // No adapter here runs 16-bit floats. Dawn's null backend compiles them, with WebGPU's own checks, and paints nothing.
+  test('shaders of 16-bit floats are accepted, and what is bound to them', async (context) => {
+    for (const name of ['odd', 'flat']) {
+      const file = syntheticFiles().get(`${name}.tha`)!;
+      const quality = name === 'odd' ? 'half' : 'reuse';
+      const request = { file, poses: [POSE, POSE], asOnGpu: true, quality, checkHalf: true } as const;
+      expect((await painted(context, request)).adapter).toContain('16-bit numbers');
+    }
+  });
 });
 
 describeShared('the webgpu runtime in Node, on a published character', () => {

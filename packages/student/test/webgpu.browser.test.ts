@@ -3,7 +3,14 @@ import { assertClose, deviation } from '@tha4/test-utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mappedFiles, seenBytes, untouchedShare } from './mapped-students.ts';
 import type { Kind } from './pages/webgpu/main.ts';
-import { cpuFrame, cpuStudent, posesToReuse, SYNTHETIC_STUDENTS, syntheticFiles } from './synthetic-students.ts';
+import {
+  cpuFrame,
+  cpuStudent,
+  innerPixels,
+  posesToReuse,
+  SYNTHETIC_STUDENTS,
+  syntheticFiles,
+} from './synthetic-students.ts';
 import { type Ask, bytesOf, floatsOf, startWebgpuPage, type WebgpuPage } from './webgpu-page.ts';
 
 const POSE = Float32Array.from({ length: 45 }, (_, i) => Math.sin(i * 1.7) / 2);
@@ -42,6 +49,25 @@ describe('the webgpu runtime on small characters', () => {
     });
   });
 
+  test('paints with weights and activations of 16 bits, emulated', async () => {
+    const expected = await cpuFrame('odd', POSE);
+    const ask = await open();
+    await ask('create', 'rounding');
+    await ask('loadFile', '/files/odd.tha');
+    await ask('pose', [...POSE]);
+    const { meanAbs } = deviation(floatsOf(await ask('model')), expected);
+    console.log(`webgpu, rounded to 16 bits: mean ${meanAbs.toExponential(1)}`);
+    expect(meanAbs).toBeLessThan(1e-3);
+    expect(meanAbs, 'it has rounded').toBeGreaterThan(1e-6);
+  });
+
+  test('16-bit numbers are refused where the adapter has none', async (context) => {
+    const ask = await open();
+    if (await ask('hasHalf')) return context.skip('this adapter has shader-f16');
+    await ask('create', 'half');
+    await expect(ask('loadFile', '/files/small.tha')).rejects.toThrow(/expected an adapter with shader-f16/);
+  });
+
   test.each([
     ['gpu', 'odd'],
     ['adapter', 'flat'],
@@ -60,8 +86,35 @@ describe('the webgpu runtime on small characters', () => {
     }
     await ask('setQuality', 'exact');
     expect(await ask('qualityOf', [...POSE])).toBe('exact');
-    await expect(ask('setQuality', 'half')).rejects.toThrow(/expected a quality of exact, reuse, got 'half'/);
     expect(await ask('scopesAreClosed')).toBe(true);
+  });
+
+  // Cut for the adapter: on a published character, in webgpu-characters.
+  test('paints the last level at half the size, as the CPU does', async () => {
+    const [painter, ask] = [await cpuStudent('odd'), await open()];
+    await ask('create', 'gpu');
+    await ask('loadFile', '/files/odd.tha');
+    await ask('setQuality', 'half');
+    for (const [pose] of posesToReuse(POSE)) {
+      expect(await ask('qualityOf', [...pose])).toBe('half');
+      const expected = painter.paint(pose, 'half').slice();
+      const actual = floatsOf(await ask('model'));
+      expect(deviation(innerPixels(actual, 64), innerPixels(expected, 64)).meanAbs).toBeLessThan(1e-6);
+      const exact = deviation(actual, await cpuFrame('odd', pose)).meanAbs;
+      expect(exact, 'it is not the exact frame').toBeGreaterThan(1e-5);
+    }
+    await ask('setQuality', 'reuse');
+    expect(await ask('qualityOf', [...posesToReuse(POSE).at(-1)![0]])).toBe('exact'); // half is not good enough for it
+    expect(await ask('scopesAreClosed')).toBe(true);
+  });
+
+  test('offers no half of a body with one level', async () => {
+    const ask = await open();
+    await ask('create', 'gpu');
+    await ask('setQuality', 'half'); // before a character says what it has
+    await ask('loadFile', '/files/flat.tha');
+    expect(await ask('info')).toMatchObject({ qualities: ['exact', 'reuse'], quality: 'exact' });
+    await expect(ask('setQuality', 'half')).rejects.toThrow(/expected a quality of exact, reuse, got 'half'/);
   });
 
   describe('tiles left out', () => {
@@ -87,15 +140,17 @@ describe('the webgpu runtime on small characters', () => {
         expect((await frame(ask, name, ODD_POSE))[0]).toEqual(odd);
       }
       // What was kept before the map's gap was found is not used.
-      await ask('setQuality', 'reuse');
-      const kept: Uint8Array[] = [];
-      for (const name of ['plain', 'gap']) {
-        await ask('loadFile', `/files/${name}.tha`);
-        for (const [pose, quality] of posesToReuse(calm).slice(0, 2))
-          expect(await ask('qualityOf', [...pose])).toBe(quality);
-        kept.push(seenBytes(bytesOf(await ask('pixels'))));
+      for (const set of ['reuse', 'half'] as const) {
+        await ask('setQuality', set);
+        const kept: Uint8Array[] = [];
+        for (const name of ['plain', 'gap']) {
+          await ask('loadFile', `/files/${name}.tha`);
+          for (const [pose, quality] of posesToReuse(calm).slice(0, 2))
+            expect(await ask('qualityOf', [...pose])).toBe(set === 'half' ? 'half' : quality);
+          kept.push(seenBytes(bytesOf(await ask('pixels'))));
+        }
+        expect(kept[1]).toEqual(kept[0]);
       }
-      expect(kept[1]).toEqual(kept[0]);
       expect(await ask('scopesAreClosed')).toBe(true);
     });
   });

@@ -11,3 +11,4 @@ export {
   readSharedJson,
   sharedPath,
 } from './shared.ts';
+export { type SyntheticTensor, syntheticNoise, syntheticWeights } from './synthetic-weights.ts';

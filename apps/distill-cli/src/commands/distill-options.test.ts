@@ -14,6 +14,11 @@ describe('the options of distill', () => {
       expect(() => parseTime(text)).toThrow(/--time: expected/);
   });
 
+  it('take a part of the work', async () => {
+    const config = await distillConfig(undefined, { ...OPTIONS, work: '2.5%' });
+    expect(config).toMatchObject({ work: 0.025, budgetSeconds: null });
+  });
+
   it('mean the demo character without a picture', async () => {
     const config = await distillConfig(undefined, OPTIONS);
     expect(config).toMatchObject({
@@ -46,6 +51,10 @@ describe('the options of distill', () => {
       ['--teacher', 'student'],
       ['--seed', '-1'],
       ['--time', 'soon'],
+      ['--work', '0%'],
+      ['--work', '101%'],
+      ['--work', '5'],
+      ['--work', '5%', '--time', '1m'],
       ['--threads', '0'],
     ]) {
       expect((await tha4('distill', ...argv)).code, argv.join(' ')).toBe(2);

@@ -22,6 +22,7 @@ export interface DistillOptions {
   readonly backend: Backend;
   readonly seed?: number;
   readonly time?: string;
+  readonly work?: string;
   readonly poses?: string;
   readonly config?: string;
   readonly threads?: number;
@@ -45,6 +46,8 @@ export interface DistillConfig {
   readonly licence: string | null;
   readonly seed: number;
   readonly budgetSeconds: number | null;
+  /** Part of the recipe's work, above 0 up to 1; 1 where a time says how much. */
+  readonly work: number;
   /** A file of poses to train with, or `null` for the published rules. */
   readonly poses: string | null;
   /** Whether there must be a state to go on from. */
@@ -84,6 +87,7 @@ export async function distillConfig(picture: string | undefined, options: Distil
     licence: options.licence ?? (isDemo ? 'CC0-1.0' : null),
     seed: checkSeed(options.seed ?? original?.seed ?? 0),
     budgetSeconds: options.time === undefined ? null : parseTime(options.time),
+    work: parseWork(options),
     poses: options.poses ?? null,
     resume: options.resume === true,
     force: options.force === true,
@@ -98,6 +102,17 @@ export function parseTime(text: string): number {
   const total = 3600 * Number(hours) + 60 * Number(minutes) + Number(seconds);
   if (total >= 10 && total <= 100 * 24 * 3600) return total;
   throw new UsageError(`--time: expected a time of at least 10s such as 90s, 10m or 1h30m, got '${text}'`);
+}
+
+/** Reads `--work`: `5%`. @returns 0.05 @throws {UsageError} */
+function parseWork({ work, time }: DistillOptions): number {
+  if (work === undefined) return 1;
+  if (time !== undefined) {
+    throw new UsageError('distill: expected --time or --work, got both; one of them says how much is trained');
+  }
+  const part = Number(/^(\d+(?:\.\d+)?)%$/.exec(work.trim())?.[1]) / 100;
+  if (part > 0 && part <= 1) return part;
+  throw new UsageError(`--work: expected a part of the recipe's work, above 0% up to 100%, got '${work}'`);
 }
 
 function parseTeacher(text: string): DistillConfig['teacher'] {

@@ -1,4 +1,4 @@
-import { type Character, encodePng, QUALITY_CONVENTION } from '@tha4/core';
+import { type Character, encodePng, QUALITY_CONVENTION, type StudentConfig } from '@tha4/core';
 import type { Distilled, Examined, Preview, TrainingStatus } from '@tha4/teacher/distill';
 import {
   LIVE_SCRIPT,
@@ -9,7 +9,7 @@ import {
   type ReportShot,
   reportPage,
 } from '@tha4/teacher/report';
-import type { TrainingRecipe } from '@tha4/teacher/training';
+import type { SettledStarts } from '@tha4/teacher/training';
 import type { RunFolder } from '../files/run-folder.ts';
 import { humanDecibels } from '../output/human.ts';
 import type { DistillFiles } from './distill-inputs.ts';
@@ -142,7 +142,8 @@ function trainingRows({ manifest: { provenance } }: Character): ReportRow[] {
 export function reportFacts(
   config: DistillConfig,
   { words, provenance }: DistillFiles,
-  { student: { face, body } }: TrainingRecipe,
+  { face, body }: StudentConfig,
+  starts: SettledStarts['words'],
   threads: number,
 ): ReportFacts {
   const teacher = config.teacher.kind === 'puppet' ? 'puppet (built in)' : `student ${config.teacher.path}`;
@@ -155,6 +156,7 @@ export function reportFacts(
         'Student',
         `face ${face.widths.join(', ')}; body ${body.levels.map(({ size, widths }) => `${size} px ${widths.join(', ')}`).join('; ')}`,
       ],
+      ['Weights before', `face ${starts.face}; body ${starts.body}`],
       ['Teacher', teacher],
       ['Face mask', words.mask],
       ['Poses', config.poses ?? 'drawn by the published rules'],

@@ -13,7 +13,7 @@ import {
   sampledPoses,
   type WasmTrainers,
 } from '@tha4/teacher/distill';
-import { RECIPES, type TrainingRecipe } from '@tha4/teacher/training';
+import { partOfRecipe, RECIPES, type SettledRecipe, settleStarts, type TrainingRecipe } from '@tha4/teacher/training';
 import { InterruptedError } from '../errors.ts';
 import { readBytes } from '../files/read-file.ts';
 import { openRunFolder } from '../files/run-folder.ts';
@@ -42,10 +42,12 @@ export async function distill(
   const files = await readDistillFiles(config);
   for (const note of [...config.notes, ...files.notes]) reporter.note(note);
   const folder = await openRunFolder(config.out, resultNames(config), files.sources, config.force);
-  const training = trainingRecipe(config);
-  const recipe = runRecipe(config.recipe, training, config.budgetSeconds);
+  const asked = trainingRecipe(config);
+  const { recipe: training, words: starts, notes } = await settleStarts(asked);
+  for (const note of notes) reporter.note(note);
+  const recipe = runRecipe(config.recipe, asked, config.budgetSeconds);
   const poseList = config.poses === null ? null : readPoseList(await readBytes(config.poses), config.poses);
-  const fingerprint = fingerprintOf(config, files, training, poseList);
+  const fingerprint = fingerprintOf(config, files, asked, starts, poseList);
   const finished = await finishedRun(folder, fingerprint, config);
   if (finished !== null) return finished;
   const store = createStateStore(folder.stateFolder);
@@ -59,7 +61,7 @@ export async function distill(
     result: null,
   });
 
-  const report = new RunReport(folder, reportFacts(config, files, training, threads));
+  const report = new RunReport(folder, reportFacts(config, files, training.student, starts, threads));
   await report.show(null, null);
   reporter.note(`Report: ${report.path} (open it in a browser: it shows the training by itself)`);
   const made = await startTrainers(training, config, files, threads, reporter);
@@ -85,6 +87,7 @@ export async function distill(
       provenance: files.provenance,
       seed: config.seed,
       engine: `WebAssembly kernels (${made.threads.threads === 1 ? '1 thread' : `${made.threads.threads} threads`})`,
+      starts,
       createPainter: async (character) => {
         const painter = await createPainter(character, engine, () => {});
         return { paint: (pose) => paintImage(painter, character, pose), dispose: painter.dispose };
@@ -108,13 +111,13 @@ export async function distill(
   }
 }
 
-function trainingRecipe({ recipe: name, student }: DistillConfig): TrainingRecipe {
-  const recipe = RECIPES[name];
+function trainingRecipe({ recipe: name, student, work }: DistillConfig): TrainingRecipe {
+  const recipe = partOfRecipe(RECIPES[name], work);
   return student === null ? recipe : { ...recipe, student: STUDENT_SHAPES[student] };
 }
 
 async function startTrainers(
-  recipe: TrainingRecipe,
+  recipe: SettledRecipe,
   config: DistillConfig,
   { image, mask }: DistillFiles,
   threads: number,

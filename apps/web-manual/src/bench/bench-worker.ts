@@ -19,7 +19,7 @@ serveRuntime(
           case 'webgl':
             return (await import('@tha4/student/webgl')).createWebglRuntime({ ...engine, allowSoftware: true });
           case 'webgpu':
-            return (await import('@tha4/student/webgpu')).createWebgpuRuntime({ allowSoftware: true });
+            return (await import('@tha4/student/webgpu')).createWebgpuRuntime({ ...engine, allowSoftware: true });
           case 'tfjs':
             return (await import('@tha4/student/tfjs')).createTfjsRuntime({ backend: 'webgl', allowSoftwareGpu: true });
           default:

@@ -14,15 +14,17 @@ export function visitorContestants(threads: number, hasMap: boolean): Contestant
   const variant = bestVariant() ?? 'plain'; // where there is no SIMD, the runtime says so itself
   const wasm = (count: number, cull: boolean): Engine => ({ kind: 'wasm', variant, threads: count, cull });
   const many = Math.min(threads, MOST_THREADS);
-  const entries: (readonly [string, Engine])[] = [
-    ['ours webgpu', { kind: 'webgpu' }],
-    ['ours webgl', { kind: 'webgl', precision: 'float' }],
-    ['ours webgl half', { kind: 'webgl', precision: 'half' }],
-  ];
+  const entries: (readonly [string, Engine])[] = [];
+  const add = (name: string, engine: (cull: boolean) => Engine): void => {
+    if (hasMap) entries.push([name, engine(true)]);
+    entries.push([`${name}, every pixel`, engine(false)]);
+  };
+  add('ours webgpu', (cull) => ({ kind: 'webgpu', cull }));
+  add('ours webgl', (cull) => ({ kind: 'webgl', precision: 'float', cull }));
+  add('ours webgl half', (cull) => ({ kind: 'webgl', precision: 'half', cull }));
   for (const count of new Set([many, 1])) {
     const name = `ours wasm ${count} thread${count === 1 ? '' : 's'}${variant === 'relaxed' ? ' relaxed' : ''}`;
-    if (hasMap) entries.push([name, wasm(count, true)]);
-    entries.push([`${name}, every pixel`, wasm(count, false)]);
+    add(name, (cull) => wasm(count, cull));
   }
   entries.push([GPU_CONTROL, { kind: 'tfjs', backend: 'webgl', graph: 'ours' }]);
   return entries.map(([name, engine]) => ({ name, engine, place: 'visitor', control: GPU_CONTROL, quick: true }));

@@ -2,6 +2,7 @@ import type { Character } from '@tha4/core';
 import { createWorkerRuntime } from '@tha4/student';
 import { type Engine, gpuName, type Seat } from 'bench/page-kit';
 import BenchWorker from './bench-worker.ts?worker';
+import { pageLoadMs } from './page-load.ts';
 
 /**
  * Gives an engine a worker of its own, and lets it paint a first frame.
@@ -25,7 +26,7 @@ export async function openSeat(
   try {
     const { choice } = await withinLimit(runtime.load(character), limitMs, signal);
     const first = await withinLimit(paint(pose), limitMs, signal);
-    const firstFrameMs = performance.now() - start;
+    const firstFrameMs = pageLoadMs() + performance.now() - start;
     return {
       engine: choice,
       gpu: await gpuName(engine),

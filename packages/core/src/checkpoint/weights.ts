@@ -1,5 +1,5 @@
 import { CheckpointError } from '../errors.ts';
-import { fromPytorchLayout, pytorchShape, toPytorchLayout } from './dense-layout.ts';
+import { fromPytorchFloats, pytorchShape, toPytorchLayout } from './dense-layout.ts';
 import { DTYPE_BYTES, fromFloat32, toFloat32 } from './dtype.ts';
 import type { Checkpoint, FloatTensor, Spec, StoredTensor, Weights } from './stored-tensor.ts';
 
@@ -11,14 +11,32 @@ const MAX_LISTED = 8;
  * values become float32 and convolutions move from PyTorch's layout into ours.
  *
  * @param checkpoint in PyTorch's names and layout
- * @param spec key -> shape in our layout (`[in, out]` for a 1x1 convolution that the file has as `[out, in, 1, 1]`)
+ * @param spec key -> shape in our layout (`[in, out]` for a 1x1 convolution that the file has as `[out, in, 1, 1]`,
+ *   `[1, in, out]` for a linear layer that it has as `[out, in]`)
  * @param where names the file in errors
  * @returns in the spec's order
  * @throws CheckpointError listing every missing, unexpected and misshapen key; or naming the first NaN or infinity
  */
 export function weightsFromCheckpoint(checkpoint: Checkpoint, spec: Spec, where: string): Weights {
-  checkKeysAndShapes(checkpoint, spec, where);
   const weights = new Map<string, FloatTensor>();
+  for (const [key, shape, data] of checkedFloats(checkpoint, spec, where)) {
+    weights.set(key, { shape: [...shape], data: fromPytorchFloats(data, shape) });
+  }
+  return weights;
+}
+
+/**
+ * The same checks, and the numbers where they lie: for executors that want PyTorch's layout.
+ *
+ * @yields key, shape in our layout, numbers in PyTorch's layout, in the spec's order
+ * @throws CheckpointError as `weightsFromCheckpoint`
+ */
+export function* checkedFloats(
+  checkpoint: Checkpoint,
+  spec: Spec,
+  where: string,
+): Generator<readonly [key: string, shape: readonly number[], data: Float32Array]> {
+  checkKeysAndShapes(checkpoint, spec, where);
   for (const [key, shape] of spec) {
     const data = toFloat32(checkpoint.get(key)!, `${where}: '${key}'`);
     const bad = firstNonFinite(data);
@@ -28,11 +46,8 @@ export function weightsFromCheckpoint(checkpoint: Checkpoint, spec: Spec, where:
         [key],
       );
     }
-    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    const ours = fromPytorchLayout(bytes, DTYPE_BYTES.F32, shape);
-    weights.set(key, { shape: [...shape], data: new Float32Array(ours.buffer as ArrayBuffer) });
+    yield [key, shape, data];
   }
-  return weights;
 }
 
 /**

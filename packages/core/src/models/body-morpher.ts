@@ -1,7 +1,8 @@
 import type { Spec } from '../checkpoint/stored-tensor.ts';
 import { positionGrid } from '../image/position-grid.ts';
 import type { Ops } from '../ops/ops.ts';
-import { joinedSineLayer, linear, linearSpec, type Params, sineLayer } from './linear.ts';
+import { joinedSineLayer, linear, linearSpec, sineLayer } from './linear.ts';
+import type { Params } from './params.ts';
 
 /** One resolution of a body morpher. */
 export interface BodyLevelConfig {

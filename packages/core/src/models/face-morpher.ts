@@ -1,6 +1,7 @@
 import type { Spec } from '../checkpoint/stored-tensor.ts';
 import type { Ops } from '../ops/ops.ts';
-import { joinedSineLayer, linear, linearSpec, type Params, sineLayer } from './linear.ts';
+import { joinedSineLayer, linear, linearSpec, sineLayer } from './linear.ts';
+import type { Params } from './params.ts';
 
 /** Numbers that fix a face morpher. */
 export interface FaceMorpherConfig {

@@ -1,8 +1,6 @@
 import { positionGrid } from '../image/position-grid.ts';
 import type { Ops } from '../ops/ops.ts';
-
-/** Checkpoint key -> tensor of the executor that runs the network. */
-export type Params<T> = ReadonlyMap<string, T>;
+import { type Params, param } from './params.ts';
 
 /** Frequency of every sine layer. Source: Sitzmann et al. 2020, section 3.2; the THA4 demo uses it in all layers. */
 export const OMEGA_0 = 30;
@@ -58,10 +56,4 @@ export function joinedSineLayer<T>(
     const featureTerm = ops.dense(features, ops.matrixRows(weight, 0, c), null);
     return ops.sine(ops.add(ops.resizeBilinear(featureTerm, size, size), sum), OMEGA_0);
   });
-}
-
-function param<T>(params: Params<T>, key: string): T {
-  const value = params.get(key);
-  if (value === undefined) throw new RangeError(`network parameters: expected a tensor '${key}', got none`);
-  return value;
 }

@@ -1,7 +1,7 @@
 import type { Ops } from '../ops/ops.ts';
 import { BODY_MORPHER, type BodyMorpherConfig, type BodyMorpherOutput, bodyMorpher } from './body-morpher.ts';
 import { FACE_MORPHER, type FaceMorpherConfig, faceMorpher } from './face-morpher.ts';
-import type { Params } from './linear.ts';
+import type { Params } from './params.ts';
 
 /** Numbers that fix a student: both morphers, and where the face sits in the picture. */
 export interface StudentConfig {

@@ -2,8 +2,8 @@ import type { Weights } from '../checkpoint/stored-tensor.ts';
 import { type BodyMorpherConfig, type BodyMorpherOutput, bodyMorpher } from '../models/body-morpher.ts';
 import { type FaceMorpherConfig, faceMorpher } from '../models/face-morpher.ts';
 import { type StudentConfig, student, studentImageSize } from '../models/student.ts';
-import type { Recorded } from './onnx-ops.ts';
 import { type OnnxExportOptions, recordModel, weightConstants } from './record-model.ts';
+import type { Recorded } from './recorder.ts';
 
 const CONVENTIONS =
   'Images are NCHW RGBA, linear light, premultiplied alpha, scaled to [-1, 1], not clamped. ' +

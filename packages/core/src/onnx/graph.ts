@@ -4,7 +4,8 @@ export interface Value {
   readonly dims: readonly number[];
 }
 
-export type Attribute = number | string | readonly number[];
+/** A bare number is an integer. */
+export type Attribute = number | string | readonly number[] | { readonly float: number };
 
 export interface Node {
   readonly name: string;
@@ -119,10 +120,11 @@ function bytesOf(data: Float32Array | BigInt64Array): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
-/** FNV-1a, 32 bit. */
+/** FNV-1a, 32 bit at a time. */
 function hash(data: Float32Array | BigInt64Array): number {
   let state = 0x811c9dc5;
-  for (const byte of bytesOf(data)) state = Math.imul(state ^ byte, 0x01000193);
+  const words = new Uint32Array(data.buffer, data.byteOffset, data.byteLength / 4);
+  for (let i = 0; i < words.length; i++) state = Math.imul(state ^ words[i]!, 0x01000193);
   return state;
 }
 

@@ -1,39 +1,17 @@
-import type { FloatTensor } from '../checkpoint/stored-tensor.ts';
 import { ShapeError } from '../errors.ts';
 import type { Ops } from '../ops/ops.ts';
-import type { Attribute, GraphBuilder, Value } from './graph.ts';
+import type { GraphBuilder } from './graph.ts';
+import { onnxInferenceOps } from './onnx-inference-ops.ts';
+import { asConstant, dimsOf, onnxAxis, pytorchData, type Recorded, recorder } from './recorder.ts';
 
 /**
- * What stands for a tensor while a graph is recorded: its logical shape (images NHWC, as everywhere else), and either a
- * value of the graph (images NCHW, as ONNX wants them) or numbers that are not yet part of it.
- */
-export type Recorded =
-  | { readonly shape: readonly number[]; readonly value: Value }
-  | (FloatTensor & { readonly name?: string });
-
-/**
- * The recording executor: runs a network once and leaves its nodes in `graph`. Batches of one are meant.
+ * The recording executor: runs a network once and leaves its nodes in `graph`. The batch's size becomes part of it.
  *
  * @param reduceSine see `OnnxExportOptions`
  */
 export function onnxOps(graph: GraphBuilder, reduceSine: boolean): Ops<Recorded> {
-  const toValue = (x: Recorded): Value =>
-    'value' in x ? x.value : graph.constant(x.shape.length === 4 ? channelsFirst(x) : x.data, dimsOf(x.shape), x.name);
-
-  const nodes = (
-    type: string,
-    inputs: readonly (Value | null)[],
-    shapes: readonly (readonly number[])[],
-    attributes?: Readonly<Record<string, Attribute>>,
-  ): Recorded[] =>
-    graph.node(type, inputs, shapes.map(dimsOf), attributes).map((value, i) => ({ shape: shapes[i]!, value }));
-
-  const node = (
-    type: string,
-    inputs: readonly (Value | null)[],
-    shape: readonly number[],
-    attributes?: Readonly<Record<string, Attribute>>,
-  ): Recorded => nodes(type, inputs, [shape], attributes)[0]!;
+  const own = recorder(graph);
+  const { toValue, nodes, node, scalar } = own;
 
   const elementwise =
     (type: string) =>
@@ -51,19 +29,15 @@ export function onnxOps(graph: GraphBuilder, reduceSine: boolean): Ops<Recorded>
 
   /** A 1x1 convolution with `scale (x W + b)`; the factor goes into the constants. */
   const scaledDense = (x: Recorded, weight: Recorded, bias: Recorded | null, scale: number): Recorded => {
-    if (!('data' in weight && (bias === null || 'data' in bias))) {
-      throw new TypeError('onnxOps: expected the weight and bias of a dense layer as constants, got graph values');
-    }
     const [ins, outs] = weight.shape as [number, number];
     if (x.shape.length !== 4 || x.shape[3] !== ins)
       throw new ShapeError('onnxOps: dense', [1, null, null, ins], x.shape);
-    const kernel = new Float32Array(ins * outs).map(
-      (_, i) => scale * weight.data[(i % ins) * outs + Math.floor(i / ins)]!,
-    );
-    const inputs = [toValue(x), graph.constant(kernel, [outs, ins, 1, 1], weight.name)];
+    const unscaled = pytorchData(asConstant(weight));
+    const kernel = scale === 1 ? unscaled : unscaled.map((value) => scale * value);
+    const inputs = [toValue(x), graph.constant(kernel, [outs, ins, 1, 1], asConstant(weight).name)];
     if (bias !== null) {
-      const offset = bias.data.map((value) => scale * value);
-      inputs.push(graph.constant(offset, [outs], bias.name));
+      const { data, name } = asConstant(bias);
+      inputs.push(graph.constant(scale === 1 ? data : data.map((value) => scale * value), [outs], name));
     }
     return node('Conv', inputs, [...x.shape.slice(0, 3), outs], { kernel_shape: [1, 1] });
   };
@@ -75,8 +49,6 @@ export function onnxOps(graph: GraphBuilder, reduceSine: boolean): Ops<Recorded>
     return node('Slice', [toValue(x), starts, ends, graph.constant([2, 3], [2])], shape);
   };
 
-  const scalar = (value: number): Value => graph.constant(Float32Array.of(value), []);
-
   /** Sine of an argument in radians; in turns where it is to be reduced. */
   const sineOf = (x: Recorded): Recorded => {
     if (!reduceSine) return node('Sin', [toValue(x)], x.shape);
@@ -84,6 +56,7 @@ export function onnxOps(graph: GraphBuilder, reduceSine: boolean): Ops<Recorded>
     return node('Sin', [toValue(node('Mul', [toValue(rest), scalar(2 * Math.PI)], x.shape))], x.shape);
   };
 
+  const inference = onnxInferenceOps(own);
   return {
     tidy: (body) => body(),
     constant: (data, shape) => ({ data, shape }),
@@ -99,13 +72,7 @@ export function onnxOps(graph: GraphBuilder, reduceSine: boolean): Ops<Recorded>
     sub: elementwise('Sub'),
     mul: elementwise('Mul'),
     dense: (x, weight, bias) => scaledDense(x, weight, bias, 1),
-    matrixRows(weight, begin, count) {
-      if (!('data' in weight)) throw new TypeError('onnxOps: expected a weight as a constant, got a graph value');
-      const outs = weight.shape[1]!;
-      const data = weight.data.slice(begin * outs, (begin + count) * outs);
-      const name = `${weight.name ?? 'weight'}[${begin}:${begin + count}]`;
-      return { shape: [count, outs], data, name };
-    },
+    matrixRows: (weight, begin, count) => inference.weightPart(weight, 0, begin, count),
     sine: (x, omega) => sineOf(node('Mul', [toValue(x), scalar(reduceSine ? omega / (2 * Math.PI) : omega)], x.shape)),
     sineDense: (x, weight, bias, omega) =>
       sineOf(scaledDense(x, weight, bias, reduceSine ? omega / (2 * Math.PI) : omega)),
@@ -148,26 +115,6 @@ export function onnxOps(graph: GraphBuilder, reduceSine: boolean): Ops<Recorded>
       const middle = join([...beside(0, left), patch, ...beside(left + columns, width)], 2);
       return join([...band(0, top), middle, ...band(top + rows, height)], 1);
     },
+    ...inference,
   };
-}
-
-/** Logical shape -> ONNX's: NHWC becomes NCHW, everything else stays. */
-function dimsOf(shape: readonly number[]): readonly number[] {
-  if (shape.length !== 4) return shape;
-  const [n, h, w, c] = shape as [number, number, number, number];
-  return [n, c, h, w];
-}
-
-function onnxAxis(axis: number, rank: number): number {
-  return rank === 4 ? [0, 2, 3, 1][axis]! : axis;
-}
-
-/** Numbers of `[n, h, w, c]` in NCHW order. */
-function channelsFirst({ shape, data }: FloatTensor): Float32Array {
-  const [, h, w, c] = shape as [number, number, number, number];
-  const pixels = h * w;
-  return data.map((_, i) => {
-    const inImage = i % (pixels * c);
-    return data[i - inImage + (inImage % pixels) * c + Math.floor(inImage / pixels)]!;
-  });
 }

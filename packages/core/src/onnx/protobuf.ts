@@ -10,7 +10,9 @@ const OPSET = 17;
 
 const FLOAT = 1;
 const INT64 = 7;
-const ATTRIBUTE_TYPE = { int: 2, string: 3, ints: 7 } as const;
+const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, ints: 7 } as const;
+
+const HOST_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Serialises a recorded graph as an ONNX `ModelProto`. */
 export function encodeModel(model: Model): Uint8Array {
@@ -49,6 +51,9 @@ function writeAttribute([name, value]: [string, Attribute], pbf: PbfWriter): voi
   } else if (typeof value === 'number') {
     pbf.writeVarintField(3, value);
     pbf.writeVarintField(20, ATTRIBUTE_TYPE.int);
+  } else if ('float' in value) {
+    pbf.writeFloatField(2, value.float);
+    pbf.writeVarintField(20, ATTRIBUTE_TYPE.float);
   } else {
     for (const item of value) pbf.writeVarintField(8, item);
     pbf.writeVarintField(20, ATTRIBUTE_TYPE.ints);
@@ -83,6 +88,8 @@ function writeMetadata([key, value]: [string, string], pbf: PbfWriter): void {
 }
 
 function littleEndian(data: Float32Array | BigInt64Array): Uint8Array {
+  // A teacher has 140 MB of weights, so they are not turned one by one where they lie as the file wants them.
+  if (HOST_IS_LITTLE_ENDIAN) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const bytes = new Uint8Array(data.length * data.BYTES_PER_ELEMENT);
   const view = new DataView(bytes.buffer);
   if (data instanceof Float32Array) for (const [i, value] of data.entries()) view.setFloat32(4 * i, value, true);

@@ -1,8 +1,9 @@
 import type { Weights } from '../checkpoint/stored-tensor.ts';
 import type { Ops } from '../ops/ops.ts';
 import { graphBuilder, type Value } from './graph.ts';
-import { onnxOps, type Recorded } from './onnx-ops.ts';
+import { onnxOps } from './onnx-ops.ts';
 import { encodeModel } from './protobuf.ts';
+import type { Recorded } from './recorder.ts';
 
 export interface OnnxExportOptions {
   /** Written as `metadata_props`, for example who made the weights and under which licence. */

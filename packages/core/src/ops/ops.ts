@@ -1,13 +1,15 @@
+import type { InferenceOps } from './inference-ops.ts';
+
 /**
  * The operators that the networks are written in, in the field's words. A network is a pure function over `Ops<T>`,
- * so the same lines run eagerly on tfjs (with gradients) and record an ONNX graph.
+ * so the same lines run eagerly on tfjs (with gradients, except for `InferenceOps`) and record an ONNX graph.
  *
  * Conventions, all pinned by golden tests: layout NHWC; pixel centre `i` of `n` at `(2i + 1) / n - 1`
  * (`align_corners = false`); bilinear; grids and flows hold (x, y) on their last axis, x rightward, y downward.
  *
  * @typeParam T what stands for a tensor: a `tf.Tensor`, or a value of a recorded graph
  */
-export interface Ops<T> {
+export interface Ops<T> extends InferenceOps<T> {
   /**
    * Runs `body`, then frees every tensor made in it except those it returns (one, or an array or plain object of them).
    * Only an eager executor has something to free.

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Ops } from '../ops/ops.ts';
 import { dense } from './dense.ts';
 import { gridSample } from './grid-sample.ts';
+import { inferenceOps } from './inference-ops.ts';
 import { add, concat, crop, matrixRows, mul, paste, poseImage, repeatBatch, split, sub } from './layout-ops.ts';
 import { resizeBilinear } from './resize-bilinear.ts';
 import { sine, sineDense } from './sine-dense.ts';
@@ -9,8 +10,8 @@ import { sine, sineDense } from './sine-dense.ts';
 /**
  * The eager executor: runs a network on whatever tfjs backend is current.
  *
- * Every operator carries its own gradient, so `tf.grads` and `tf.variableGrads` work in Node and in a bundle without
- * registering any; nothing global is touched. A loss needs differentiable operators too: see `l1Loss`.
+ * Every operator except `InferenceOps` carries its own gradient, so `tf.grads` and `tf.variableGrads` work in Node and in
+ * a bundle without registering any; nothing global is touched. A loss needs differentiable operators too: see `l1Loss`.
  */
 export function tfjsOps(): Ops<tf.Tensor> {
   return {
@@ -32,5 +33,6 @@ export function tfjsOps(): Ops<tf.Tensor> {
     gridSample,
     crop,
     paste,
+    ...inferenceOps,
   };
 }

@@ -5,3 +5,5 @@ export { enlargeAdjoint, enlargeForward } from './enlarge';
 export { faceLoss } from './face-loss';
 export { bodyLoss, setPicture } from './body-loss';
 export { layerSine, positionRows } from './forward';
+export { flip, multiply } from './multiply';
+export { adamDirection, gatherGradient, moveWeights, orthonormalise } from './soap';

@@ -102,6 +102,40 @@ export interface TrainingKernels extends Pick<Kernels, 'variant' | 'layer'> {
     keep: number,
   ): void;
   transpose(w: number, to: number, inputs: number, outputs: number): void;
+  multiply(
+    a: number,
+    b: number,
+    c: number,
+    rows: number,
+    inner: number,
+    blocks: number,
+    keep: number,
+    share: number,
+  ): void;
+  flip(from: number, to: number, rows: number, columns: number): void;
+  gatherGradient(
+    g: number,
+    stride: number,
+    shards: number,
+    to: number,
+    rows: number,
+    height: number,
+    blocks: number,
+  ): void;
+  adamDirection(g: number, m: number, v: number, count: number, b1: number, b2: number, correction: number): void;
+  moveWeights(
+    w: number,
+    average: number,
+    forward: number,
+    direction: number,
+    rows: number,
+    height: number,
+    blocks: number,
+    step: number,
+    scale: number,
+    keep: number,
+  ): void;
+  orthonormalise(a: number, size: number): void;
 }
 
 /**

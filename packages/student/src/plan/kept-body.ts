@@ -16,6 +16,9 @@ export function wayOfFace(from: Float32Array, to: Float32Array): number {
   return WEIGHTS.reduce((sum, weight, i) => sum + weight * Math.abs(to[i]! - from[i]!), 0);
 }
 
+/** How a frame gets its body: with its outputs kept, or these at half the size and kept; or from those that were kept. */
+export type WayOfBody = 'kept' | 'half' | 'warp';
+
 /** For which pose the body's outputs were kept, and what they are good for. */
 export class KeptBody {
   #pose: Float32Array | null = null;
@@ -33,6 +36,20 @@ export class KeptBody {
 
   forget(): void {
     this.#pose = null;
+  }
+
+  /** Chooses how to paint a frame. What a frame other than `warp` writes over is forgotten. */
+  wayTo(pose: Float32Array, quality: Quality): WayOfBody {
+    if (this.serves(pose, quality)) return 'warp';
+    this.forget(); // until the new ones are there
+    return quality === 'half' ? 'half' : 'kept';
+  }
+
+  /** Notes that a frame has been painted. @returns what it is */
+  painted(pose: Float32Array, way: WayOfBody): Quality {
+    if (way === 'warp') return this.#quality;
+    this.keep(pose, way === 'half' ? 'half' : 'reuse');
+    return way === 'half' ? 'half' : 'exact';
   }
 
   /** Whether the outputs do for a pose: the body has not moved, and the face not far. */

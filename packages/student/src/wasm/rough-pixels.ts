@@ -1,10 +1,5 @@
+import { DARKEST, ROUGH_LIMIT, SRGB_SLOPE } from '../plan/roughness.ts';
 import type { PixelLists } from '../tiles/pixel-lists.ts';
-
-/**
- * Error from which on a pixel counts as rough: the estimate is of sRGB's order of magnitude times ten, and the limit was
- * chosen for at least 45 dB (`docs/quality.md`).
- */
-const LIMIT = 0.2;
 
 /** Outputs of a pixel, and a number that fills them up to 8. */
 const STRIDE = 8;
@@ -40,7 +35,7 @@ export function nameRoughPixels(from: Enlargement, target: Uint32Array): number 
     if (row < 0 || column < 0 || row >= size / 2 || column >= size / 2) continue; // the ring
     // At the edge of what is painted nothing can be seen.
     if (!(has(row - 1, column) && has(row + 1, column) && has(row, column - 1) && has(row, column + 1))) continue;
-    if (smear(from, row, column) <= LIMIT) continue;
+    if (smear(from, row, column) <= ROUGH_LIMIT) continue;
     for (let y = 2 * row; y < 2 * row + 2; y++) {
       for (let x = 2 * column; x < 2 * column + 2; x++) {
         if (lists.has(level, y, x)) target[count++] = ((y + 1) << 16) | (x + 1);
@@ -73,7 +68,7 @@ function smear({ half, image, size }: Enlargement, row: number, column: number):
       bentAlpha * Math.abs(difference) +
       Math.abs(1 - alpha) * slope(image, sample + channel, size * 4) * bentFlow;
     const light = (warped + alpha * difference + 1) / 2;
-    worst = Math.max(worst, channel === 3 ? error : (0.44 * error) / Math.sqrt(Math.max(light, 0.01)));
+    worst = Math.max(worst, channel === 3 ? error : (SRGB_SLOPE * error) / Math.sqrt(Math.max(light, DARKEST)));
   }
   return worst;
 }

@@ -3,7 +3,7 @@ import { Arena, type KernelVariant, loadKernels, MAXIMUM_PAGES } from '@tha4/ker
 import { CONTROL_BYTES, type ThreadHandle } from '@tha4/kernels/threads';
 import { KeptBody } from '../plan/kept-body.ts';
 import { foldPose, type StudentPlan } from '../plan/student-plan.ts';
-import { QUALITIES, type Quality } from '../quality.ts';
+import { type Quality, qualitiesOf } from '../quality.ts';
 import { isUsualPose } from '../tiles/usual-pose.ts';
 import { allTiles, type Tile, VisibleTiles } from '../tiles/visible-tiles.ts';
 import { BodyPainter, type BodyWay } from './body-painter.ts';
@@ -118,7 +118,7 @@ export class WasmStudent {
 
   /** What a body of this shape can leave out. */
   get qualities(): readonly Quality[] {
-    return this.#layout.levels.length > 1 ? QUALITIES : QUALITIES.filter((quality) => quality !== 'half');
+    return qualitiesOf(this.#layout.levels.length);
   }
 
   /** What the last frame of `paint` is: as good as was asked for, or better. */

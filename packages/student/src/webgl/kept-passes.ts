@@ -8,6 +8,8 @@ import type { Tiles } from './tiles.ts';
 export interface KeptPasses {
   readonly outputs: Pass;
   readonly warp: Pass;
+  /** The outputs, in blocks. */
+  readonly kept: WebGLTexture;
 }
 
 /** What the end of a frame is made of. */
@@ -16,6 +18,8 @@ export interface LastLayers {
   readonly tiles: Tiles;
   readonly input: PassInput;
   readonly chain: readonly PassLayer[];
+  /** What these layers are fed with at half the size, and the tiles of the level below; `null`: that is not possible. */
+  readonly coarse: { readonly input: PassInput; readonly tiles: Tiles } | null;
 }
 
 /** Makes the passes, and a texture for the outputs; programs are requested, not awaited. */
@@ -31,5 +35,5 @@ export function keptPasses(
   list.warp(area, kept, textures.picture, [textures.frame, textures.bytes]);
   list.upload(gl);
   const [outputs, warp] = list.passes;
-  return { outputs: outputs!, warp: warp! };
+  return { outputs: outputs!, warp: warp!, kept };
 }

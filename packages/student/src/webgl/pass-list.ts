@@ -12,6 +12,7 @@ import {
   uniformLayout,
 } from './shaders/dense-layout.ts';
 import { copyShader, denseShader } from './shaders/dense-shader.ts';
+import { enlargeShader } from './shaders/enlarge-shader.ts';
 import { finishShader, warpShader } from './shaders/finish-shader.ts';
 import type { Area, Shader } from './shaders/shader.ts';
 import { TURNS_PER_HALF_TURN } from './shaders/sine.ts';
@@ -113,6 +114,28 @@ export class PassList {
     this.#draw(area, warpShader(area), { texture: kept, slots: [] }, layersOf(area, targets, 1), [], { picture });
   }
 
+  /**
+   * Outputs from those at half the size; see `enlargeShader`.
+   *
+   * @param depths takes the marks
+   */
+  enlarge(
+    area: Area,
+    coarse: WebGLTexture,
+    picture: WebGLTexture,
+    kept: WebGLTexture,
+    depths: WebGLRenderbuffer,
+  ): void {
+    const targets = layersOf(area, [kept], 2);
+    this.#draw(area, enlargeShader(area), { texture: coarse, slots: [] }, targets, [], { picture }, depths);
+  }
+
+  /** A pass that keeps outputs, once more where the depths are marked. */
+  refine(pass: Pass, kept: WebGLTexture, depths: WebGLRenderbuffer): void {
+    const framebuffer = this.#tools.resources.framebuffer(layersOf(pass.area, [kept], 2), depths);
+    this.passes.push({ ...pass, framebuffer, depth: 'where marked' });
+  }
+
   /** Sends the weights. */
   upload(gl: WebGL2RenderingContext): void {
     if (this.#tools.blocking.weights === 'uniforms') this.#weights.upload(gl, this.#tools.resources, gl.STATIC_DRAW);
@@ -160,15 +183,17 @@ export class PassList {
     targets: readonly Target[],
     weights: readonly PlacedWeights[],
     { picture = null, first = null }: Partial<Pick<Pass, 'picture' | 'first'>> = {},
+    marks: WebGLRenderbuffer | null = null,
   ): void {
     const { programs, resources } = this.#tools;
     this.passes.push({
       program: programs.request(shader),
-      framebuffer: resources.framebuffer(targets),
+      framebuffer: resources.framebuffer(targets, marks),
       area,
       tiles: this.#tiles,
       source: texture,
       picture,
+      depth: marks === null ? 'none' : 'marks',
       first,
       slots: [...slots, ...weights.flatMap((placed) => placed.slots)],
       weights: weights.flatMap(({ textures }) => textures),

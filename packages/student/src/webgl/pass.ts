@@ -11,6 +11,8 @@ export interface Pass {
   readonly tiles: Tiles;
   readonly source: WebGLTexture | null;
   readonly picture: WebGLTexture | null;
+  /** Whether it writes depths, as marks; or paints only where these are in front of it. */
+  readonly depth: 'none' | 'marks' | 'where marked';
   /** The shader's uniform `first`, where it has one. */
   readonly first: number | null;
   /** What fills the shader's uniform blocks, in its order. */
@@ -28,7 +30,7 @@ export function startPasses(gl: WebGL2RenderingContext): void {
 /** Draws a pass. */
 export function runPass(
   gl: WebGL2RenderingContext,
-  { program, framebuffer, area, tiles, source, picture, first, slots, weights }: Pass,
+  { program, framebuffer, area, tiles, source, picture, depth, first, slots, weights }: Pass,
 ): void {
   gl.useProgram(program);
   gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
@@ -43,7 +45,13 @@ export function runPass(
   slots.forEach((slot, binding) => {
     slot.store.bind(gl, binding, slot);
   });
+  if (depth !== 'none') {
+    gl.enable(gl.DEPTH_TEST);
+    gl.depthMask(depth === 'marks');
+    gl.depthFunc(depth === 'marks' ? gl.ALWAYS : gl.GREATER);
+  }
   tiles.draw();
+  if (depth !== 'none') gl.disable(gl.DEPTH_TEST);
 }
 
 /** Makes a texture array the one that a unit reads; `null` leaves the unit empty. */

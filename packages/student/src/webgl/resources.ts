@@ -76,8 +76,21 @@ export class GpuResources {
     return { array, buffer };
   }
 
-  /** Render targets: layers of textures. @throws {BackendError} when the device cannot draw to them together */
-  framebuffer(targets: readonly { readonly texture: WebGLTexture; readonly layer: number }[]): WebGLFramebuffer {
+  /** Depths of a square, to be used with render targets of its size. */
+  depths(size: number): WebGLRenderbuffer {
+    const gl = this.#gl;
+    const buffer = gl.createRenderbuffer();
+    gl.bindRenderbuffer(gl.RENDERBUFFER, buffer);
+    gl.renderbufferStorage(gl.RENDERBUFFER, gl.DEPTH_COMPONENT16, size, size);
+    this.#own(size * size * 2, () => gl.deleteRenderbuffer(buffer));
+    return buffer;
+  }
+
+  /** Render targets: layers of textures, and depths. @throws {BackendError} when the device cannot draw to them together */
+  framebuffer(
+    targets: readonly { readonly texture: WebGLTexture; readonly layer: number }[],
+    depths: WebGLRenderbuffer | null = null,
+  ): WebGLFramebuffer {
     const gl = this.#gl;
     const framebuffer = gl.createFramebuffer();
     this.#free.push(() => gl.deleteFramebuffer(framebuffer));
@@ -85,6 +98,7 @@ export class GpuResources {
     targets.forEach(({ texture, layer }, i) => {
       gl.framebufferTextureLayer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + i, texture, 0, layer);
     });
+    gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl.DEPTH_ATTACHMENT, gl.RENDERBUFFER, depths);
     gl.drawBuffers(targets.map((_, i) => gl.COLOR_ATTACHMENT0 + i));
     const status = gl.checkFramebufferStatus(gl.FRAMEBUFFER);
     if (status !== gl.FRAMEBUFFER_COMPLETE && !gl.isContextLost()) {

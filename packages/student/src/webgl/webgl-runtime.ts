@@ -1,13 +1,13 @@
 import { BackendError, type Character, type RgbaImage, validatePose } from '@tha4/core';
 import { planStudent } from '../plan/student-plan.ts';
-import { checkQuality, type Quality } from '../quality.ts';
+import { checkQuality, QUALITIES, type Quality } from '../quality.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
 import { mapOfCharacter } from '../tiles/character-map.ts';
 import { presentCanvas } from './present-canvas.ts';
 import { FIXED16_STORAGE, FLOAT_STORAGE } from './shaders/storage.ts';
 import { waitForGpu } from './wait-for-gpu.ts';
 import { type AnyCanvas, closeDevice, openDevice, type WebglDevice } from './webgl-device.ts';
-import { WEBGL_QUALITIES, type WebglQuality, WebglStudent } from './webgl-student.ts';
+import { WebglStudent } from './webgl-student.ts';
 
 /** How a WebGL runtime is set up. */
 export interface WebglRuntimeOptions {
@@ -44,7 +44,7 @@ export class WebglRuntime implements StudentRuntime {
   #loaded: Loaded | null = null;
   #character: Character | null = null;
   #pose: Float32Array | null = null;
-  #quality: WebglQuality = 'exact';
+  #quality: Quality = 'exact';
   #serial = 0;
   #disposed = false;
 
@@ -58,6 +58,7 @@ export class WebglRuntime implements StudentRuntime {
     this.#character = character;
     this.#pose = null;
     await this.#place(character);
+    if (!this.#qualities().includes(this.#quality)) this.#quality = 'exact'; // `info` says so
     return this.info();
   }
 
@@ -74,8 +75,8 @@ export class WebglRuntime implements StudentRuntime {
   }
 
   async setQuality(quality: Quality): Promise<void> {
-    checkQuality('webgl', quality, WEBGL_QUALITIES);
-    this.#quality = quality as WebglQuality;
+    checkQuality('webgl', quality, this.#qualities());
+    this.#quality = quality;
   }
 
   async present(canvas: AnyCanvas): Promise<void> {
@@ -99,7 +100,7 @@ export class WebglRuntime implements StudentRuntime {
     return {
       name: 'webgl',
       choice: `webgl (fused shaders, ${precision} activations, ${where})`,
-      qualities: WEBGL_QUALITIES,
+      qualities: this.#qualities(),
       quality: this.#quality,
     };
   }
@@ -139,7 +140,7 @@ export class WebglRuntime implements StudentRuntime {
   }
 
   /** Paints a pose, on a new device when the old one was lost; a second loss in a row is final. */
-  async #paint(character: Character, pose: Float32Array): Promise<Loaded & { readonly quality: WebglQuality }> {
+  async #paint(character: Character, pose: Float32Array): Promise<Loaded & { readonly quality: Quality }> {
     const before = this.#loaded;
     const quality = before === null ? null : await this.#paintOn(before, pose);
     if (before !== null && quality !== null) return { ...before, quality };
@@ -152,7 +153,7 @@ export class WebglRuntime implements StudentRuntime {
   }
 
   /** What cannot paint is put away, so that the next pose begins anew. */
-  async #paintOn(loaded: Loaded, pose: Float32Array): Promise<WebglQuality | null> {
+  async #paintOn(loaded: Loaded, pose: Float32Array): Promise<Quality | null> {
     try {
       return await painted(loaded, pose, this.#quality);
     } catch (error) {
@@ -170,6 +171,10 @@ export class WebglRuntime implements StudentRuntime {
     const loaded = this.#loaded;
     if (loaded !== null && !loaded.device.gl.isContextLost()) return loaded;
     return this.#paint(this.#character, this.#pose);
+  }
+
+  #qualities(): readonly Quality[] {
+    return this.#loaded?.student.qualities ?? QUALITIES;
   }
 
   #unload(): void {
@@ -195,8 +200,8 @@ export class WebglRuntime implements StudentRuntime {
 async function painted(
   { device: { gl, programs }, student }: Loaded,
   pose: Float32Array,
-  quality: WebglQuality,
-): Promise<WebglQuality | null> {
+  quality: Quality,
+): Promise<Quality | null> {
   if (gl.isContextLost()) return null;
   try {
     if (student.prepare(quality)) await programs.ready();

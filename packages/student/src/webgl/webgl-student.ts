@@ -13,13 +13,14 @@
 // before any is fetched twice. At 32 outputs a fetch a GPU spends as long on a texel as on its 128 multiply-adds, so
 // neither units wait; with 64, as in 16 bits, multiply-adds are all that counts: 28 GFLOP a frame.
 import { BackendError, type RgbaImage, type StudentConfig } from '@tha4/core';
-import { KeptBody } from '../plan/kept-body.ts';
+import { KeptBody, type WayOfBody } from '../plan/kept-body.ts';
 import { type EntryPlan, foldPose, type LevelPlan, type StudentPlan } from '../plan/student-plan.ts';
-import type { Quality } from '../quality.ts';
+import { type Quality, qualitiesOf } from '../quality.ts';
 import { PaintedArea } from '../tiles/painted-area.ts';
 import type { PixelLists } from '../tiles/pixel-lists.ts';
 import { rectanglesOf } from '../tiles/rectangles.ts';
 import { BandWatch } from './band-watch.ts';
+import { halfPasses } from './half-passes.ts';
 import { type KeptPasses, keptPasses, type LastLayers } from './kept-passes.ts';
 import { bindTexture, type Pass, runPass, startPasses } from './pass.ts';
 import { type PassInput, type PassLayer, PassList, type PassTools } from './pass-list.ts';
@@ -29,20 +30,13 @@ import { GPU_BLOCKING, SOFTWARE_BLOCKING } from './shaders/blocking.ts';
 import { canvasShader } from './shaders/encode.ts';
 import type { Area } from './shaders/shader.ts';
 import { TURNS_PER_HALF_TURN } from './shaders/sine.ts';
-import { activationSource, gridSource, positionSource } from './shaders/source.ts';
+import { activationSource, cellSource, gridSource, positionSource } from './shaders/source.ts';
 import { type ActivationStorage, FLOAT_STORAGE, groupCount } from './shaders/storage.ts';
 import { checkSizes, fitsBlocks, layersToFinish } from './student-shape.ts';
 import { StudentTextures } from './student-textures.ts';
 import { Tiles } from './tiles.ts';
 import { type UniformSlot, UniformStore } from './uniforms.ts';
 import type { WebglDevice } from './webgl-device.ts';
-
-/** What this runtime can leave out. */
-export type WebglQuality = Extract<Quality, 'exact' | 'reuse'>;
-export const WEBGL_QUALITIES: readonly WebglQuality[] = ['exact', 'reuse'];
-
-/** How a frame is painted: as it is; with the body's outputs kept; or from those that were kept. */
-type Way = 'plain' | 'kept' | 'warp';
 
 /** One student on a device. */
 export class WebglStudent {
@@ -58,7 +52,9 @@ export class WebglStudent {
   readonly #facePasses: number;
   readonly #last: LastLayers;
   #kept: { readonly passes: KeptPasses; readonly body: KeptBody } | null = null;
-  #painting: { readonly pose: Float32Array; readonly way: Way } | null = null;
+  #half: readonly Pass[] | null = null;
+  /** `null` way: nothing is kept. */
+  #painting: { readonly pose: Float32Array; readonly way: WayOfBody | null } | null = null;
   readonly #area: PaintedArea;
   readonly #band: BandWatch;
   /** What is painted of each level; and all of the frame. */
@@ -115,21 +111,32 @@ export class WebglStudent {
     this.#checkMemory();
   }
 
+  /** What can be left out. */
+  get qualities(): readonly Quality[] {
+    return qualitiesOf(this.#last.coarse === null ? 1 : 2);
+  }
+
   get memory(): { readonly tensors: number; readonly bytes: number } {
     return { tensors: this.#resources.count, bytes: this.#resources.bytes };
   }
 
   /** Makes what a quality needs, once. @returns whether programs were requested; await them */
-  prepare(quality: WebglQuality): boolean {
-    if (quality === 'exact' || this.#kept !== null) return false;
-    const passes = keptPasses(this.#gl, this.#tools, this.#last, this.#textures);
-    this.#kept = { passes, body: new KeptBody() };
+  prepare(quality: Quality): boolean {
+    if (quality === 'exact' || (this.#kept !== null && (quality !== 'half' || this.#half !== null))) return false;
+    const { coarse } = this.#last;
+    this.#kept ??= {
+      passes: keptPasses(this.#gl, this.#tools, this.#last, this.#textures),
+      body: new KeptBody(),
+    };
+    if (quality === 'half') {
+      this.#half = halfPasses(this.#gl, this.#tools, this.#last, coarse!, this.#kept.passes, this.#textures);
+    }
     this.#checkMemory();
     return true;
   }
 
   /** Asks the device for a frame of a prepared quality; returns before it is there. Then `settle` it. */
-  paint(pose: Float32Array, quality: WebglQuality): void {
+  paint(pose: Float32Array, quality: Quality): void {
     const gl = this.#gl;
     for (const { entry, slot } of this.#tables) {
       const biases = this.#entries.view(slot).subarray(0, entry.outputs);
@@ -137,9 +144,8 @@ export class WebglStudent {
       for (let i = 0; i < biases.length; i++) biases[i]! *= TURNS_PER_HALF_TURN;
     }
     const { pixels, clear, aside } = this.#area.begin(pose);
-    const way = aside ? 'plain' : this.#wayTo(pose, quality);
+    const way = aside ? null : (this.#kept?.body.wayTo(pose, quality) ?? null);
     this.#painting = { pose, way };
-    if (way === 'kept') this.#kept!.body.forget(); // until the new ones are there
     this.#useLists(pixels);
     startPasses(gl);
     if (clear) this.#textures.clear();
@@ -153,27 +159,22 @@ export class WebglStudent {
    *
    * @returns what the frame is; `null` where it lacks something that has come into view: paint again
    */
-  settle(): WebglQuality | null {
+  settle(): Quality | null {
     const { watched } = this.#area;
     const { pose, way } = this.#painting!;
     if (watched.length > 0 && this.#area.grow(this.#band.seen(watched))) {
       this.#kept?.body.forget(); // of what has grown nothing is kept
       return null;
     }
-    if (way === 'kept') this.#kept!.body.keep(pose, 'reuse');
-    return way === 'warp' ? 'reuse' : 'exact';
+    return way === null ? 'exact' : this.#kept!.body.painted(pose, way);
   }
 
-  #wayTo(pose: Float32Array, quality: WebglQuality): Way {
-    if (this.#kept === null) return 'plain';
-    return this.#kept.body.serves(pose, quality) ? 'warp' : 'kept';
-  }
-
-  #passesOf(way: Way): readonly Pass[] {
+  #passesOf(way: WayOfBody | null): readonly Pass[] {
     const { passes } = this.#list;
-    if (this.#kept === null || way === 'plain') return passes;
+    if (this.#kept === null || way === null) return passes;
     const { outputs, warp } = this.#kept.passes;
-    return way === 'warp' ? [...passes.slice(0, this.#facePasses), warp] : [...passes.slice(0, -1), outputs, warp];
+    if (way === 'warp') return [...passes.slice(0, this.#facePasses), warp];
+    return [...passes.slice(0, -1), ...(way === 'half' ? this.#half! : [outputs]), warp];
   }
 
   /** Draws the last frame to the context's own canvas. */
@@ -224,7 +225,11 @@ export class WebglStudent {
         const chain: PassLayer[] = [...level.sines.slice(first).map(withSine), { ...last, end: 'none' }];
         const { picture, frame, bytes } = this.#textures;
         this.#list.finish(area, features, chain, picture, [frame, bytes]);
-        end = { area, tiles, input: features, chain };
+        // Wider layers would have to be taken at the full size as well, for the pixels that are refined.
+        const below = first > 0 || grid === null ? null : this.#levelTiles[index - 1]!.tiles;
+        const source = cellSource(groupCount(level.entry.outputs), this.#side);
+        const coarse = below === null ? null : { input: { ...input, source }, tiles: below };
+        end = { area, tiles, input: features, chain, coarse };
         return;
       }
       const features = this.#sines(area, input, level.sines);

@@ -15,10 +15,15 @@ export class Buffers {
   }
 
   /** A storage buffer with these contents. */
-  filled(data: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>): GPUBuffer {
+  filled(data: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>): GPUBuffer {
     const buffer = this.empty(data.byteLength);
     this.#device.queue.writeBuffer(buffer, 0, data);
     return buffer;
+  }
+
+  /** A storage buffer that may also say how many workgroups a dispatch has. */
+  indirect(bytes: number): GPUBuffer {
+    return this.#create(bytes, BUFFER.storage | BUFFER.copyTarget | BUFFER.indirect);
   }
 
   /** A buffer that the CPU can read after a copy. */

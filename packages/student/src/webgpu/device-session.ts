@@ -1,11 +1,12 @@
 import { BackendError, type Character } from '@tha4/core';
+import type { Quality } from '../quality.ts';
 import { mapOfCharacter } from '../tiles/character-map.ts';
 import { CanvasPresenter } from './canvas-presenter.ts';
 import { checkedSetup } from './checked-setup.ts';
 import type { Pipelines } from './passes.ts';
 import { type DeviceOptions, type NamedDevice, requestDevice } from './request-device.ts';
 import type { Tuning } from './tuning.ts';
-import { type WebgpuQuality, WebgpuStudent } from './webgpu-student.ts';
+import { WebgpuStudent } from './webgpu-student.ts';
 
 /** How long after a refusal the news of the device's loss may come, milliseconds. */
 const LOSS_MS = 2000;
@@ -44,6 +45,11 @@ export class DeviceSession {
     return this.#lost;
   }
 
+  /** What the student can leave out; `null` without one. */
+  get qualities(): readonly Quality[] | null {
+    return this.#student?.qualities ?? null;
+  }
+
   get memory(): { readonly tensors: number; readonly bytes: number } {
     return this.#student?.memory ?? { tensors: 0, bytes: 0 };
   }
@@ -69,7 +75,7 @@ export class DeviceSession {
   }
 
   /** Paints a frame and waits for it. @returns what it is; `null` when the device was lost */
-  async paint(pose: Float32Array, quality: WebgpuQuality): Promise<WebgpuQuality | null> {
+  async paint(pose: Float32Array, quality: Quality): Promise<Quality | null> {
     if (this.#lost !== null) return null;
     const painted = this.#student!.paint(pose, quality).catch((error) => this.#whenOver(error));
     const is = await Promise.race([painted, this.#over.then(() => null)]);

@@ -27,7 +27,14 @@ export interface Sum {
   readonly quad: string;
 }
 
-type MakeExit = (layout: LevelLayout, picture: PictureGeometry, on: string, sums: readonly Sum[]) => ExitShader;
+/** @param ends array of vec4f in which threads may exchange sums: two for each pixel of a tile */
+type MakeExit = (
+  layout: LevelLayout,
+  picture: PictureGeometry,
+  on: string,
+  sums: readonly Sum[],
+  ends: string,
+) => ExitShader;
 
 /** To the grid that the level above enlarges: `[size, size, outputs]` vec4. */
 export const gridExit: MakeExit = (layout, _picture, on, sums) => {
@@ -35,51 +42,50 @@ export const gridExit: MakeExit = (layout, _picture, on, sums) => {
   const { outputs } = layers.at(-1)!;
   return {
     declarations: `@group(0) @binding(3) var<storage, read_write> grid: array<vec4f, ${size ** 2 * outputs}>;`,
-    code: forEachPixel(
-      layout,
-      on,
-      sums,
-      ({ name, group }, x, y) => `grid[((top + ${y}) * ${size}u + left + ${x}) * ${outputs}u + ${group}] = ${name};`,
+    code: forEachPixel(on, sums, ({ name, group }, pixel) =>
+      placed(pixel, `grid[(at.y * ${size}u + at.x) * ${outputs}u + ${group}] = ${name};`),
     ),
   };
 };
 
 /** Over the picture, at the face's place: the four outputs are its pixels. */
-export const faceExit: MakeExit = (layout, picture, on, sums) => {
+export const faceExit: MakeExit = (_layout, picture, on, sums) => {
   const { size, faceTop, faceLeft } = picture;
   return {
     declarations: `@group(0) @binding(3) var<storage, read_write> picture: array<vec4f, ${size ** 2}>;`,
-    code: forEachPixel(
-      layout,
-      on,
-      sums,
-      ({ name }, x, y) => `picture[(${faceTop}u + top + ${y}) * ${size}u + ${faceLeft}u + left + ${x}] = ${name};`,
+    code: forEachPixel(on, sums, ({ name }, pixel) =>
+      placed(pixel, `picture[(${faceTop}u + at.y) * ${size}u + ${faceLeft}u + at.x] = ${name};`),
     ),
   };
 };
 
 /** To the frame. The network's seven outputs lie with two threads and meet in workgroup memory. */
-export const frameExit: MakeExit = (layout, { size }, on, sums) => {
+export const frameExit: MakeExit = (layout, { size }, on, sums, ends) => {
   const { tileWidth, tileHeight, threads } = layout;
   return {
     declarations: blendWgsl(size),
     code: `
   workgroupBarrier();
-${forEachPixel(layout, on, sums, ({ name, group }, _x, _y, pixel) => `rows[(${pixel}) * 2u + ${group}] = ${name};`)}
+${forEachPixel(on, sums, ({ name, group }, pixel) => `${ends}[${pixel} * 2u + ${group}] = ${name};`)}
   workgroupBarrier();
   for (var pixel = t; pixel < ${tileWidth * tileHeight}u; pixel += ${threads}u) {
-    blend(left + pixel % ${tileWidth}u, top + pixel / ${tileWidth}u, rows[pixel * 2u], rows[pixel * 2u + 1u]);
+    blend(pixelAt(start, pixel), ${ends}[pixel * 2u], ${ends}[pixel * 2u + 1u]);
   }`,
   };
 };
 
-/** WGSL for one sum, given its pixel's place in the tile, x, y, and its number. */
-type SumCode = (sum: Sum, x: string, y: string, pixel: string) => string;
+/** WGSL for one sum, given its pixel's number in the tile. */
+type SumCode = (sum: Sum, pixel: string) => string;
 
-function forEachPixel({ tileWidth }: LevelLayout, on: string, sums: readonly Sum[], code: SumCode): string {
+function forEachPixel(on: string, sums: readonly Sum[], code: SumCode): string {
   const lines = sums.map((sum) => {
     const pixel = `(${sum.quad} * 4u + ${sum.pixel & 3}u)`;
-    return `    ${code(sum, `${pixel} % ${tileWidth}u`, `${pixel} / ${tileWidth}u`, pixel)}`;
+    return `    ${code(sum, pixel)}`;
   });
   return `  if (${on}) {\n${lines.join('\n')}\n  }`;
+}
+
+/** A statement with its pixel's column and row as `at`. */
+function placed(pixel: string, statement: string): string {
+  return `{ let at = pixelAt(start, ${pixel}); ${statement} }`;
 }

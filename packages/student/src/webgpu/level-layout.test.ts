@@ -11,6 +11,7 @@ import { describe, expect, test } from 'vitest';
 import { planStudent } from '../plan/student-plan.ts';
 import { layOutStudent, type StudentLayout } from './level-layout.ts';
 import { levelShader } from './level-shader.ts';
+import { FLOAT_NUMBERS } from './numbers.ts';
 import { allTiles } from './tiles.ts';
 import { GPU_TUNING } from './tuning.ts';
 
@@ -54,7 +55,7 @@ describe("the paper's student on a GPU", () => {
   });
 
   test('binds the grid below only where there is one', () => {
-    const shaders = dispatches.map((layout) => levelShader(layout, folded, { ...STUDENT, size: 512 }));
+    const shaders = dispatches.map((layout) => levelShader(layout, folded, { ...STUDENT, size: 512 }, FLOAT_NUMBERS));
     expect(shaders.map((shader) => shader.includes('@binding(5)'))).toEqual([false, false, true, true]);
   });
 });

@@ -22,6 +22,8 @@ export interface LayerLayout {
   /** First vec4 of the `[outputs]` bias and of the `[inputs * 4, outputs]` weight; no bias where the pose makes it. */
   readonly bias: number | null;
   readonly weight: number;
+  /** Whether a sine follows, here or in the level above: then its weights may be rounded (`Numbers`). */
+  readonly rounds: boolean;
 }
 
 /** What a level's last layer feeds: the grid of the level above, the face's pixels, or the frame. */
@@ -39,8 +41,10 @@ export interface LevelLayout {
   readonly entry: number;
   /** First vec4 of the entry's bias in the buffer of folded biases. */
   readonly folded: number;
-  /** Whether a level below has made a grid of half the size. */
-  readonly below: boolean;
+  /** What the first layer adds to position and pose: a grid of half the size, which it enlarges, or one of its own size. */
+  readonly below: 'none' | 'half size' | 'same size';
+  /** Which pixels it paints: tiles, or squares of two by two pixels that a shader has listed. */
+  readonly cut: 'tiles' | 'squares';
   /** The layers after the entry; the last one has no sine. */
   readonly layers: readonly LayerLayout[];
   /** Size of the array in workgroup memory, in vec4. */
@@ -97,7 +101,9 @@ function layOutLevel(
   const threads = Math.ceil((columns * (pixels / 8)) / tuning.subgroup) * tuning.subgroup;
   const weights = new WeightWriter();
   weights.rows(entry.position, 2, entry.outputs);
-  const layers = dense.map((layer) => layOutLayer(layer, pixels, threads, tuning, weights));
+  const layers = dense.map((layer) =>
+    layOutLayer(layer, layer !== last || exit === 'grid', pixels, threads, tuning, weights),
+  );
   const slice = Math.max(...layers.map(({ sliceInputs }) => sliceInputs));
   return {
     size,
@@ -107,7 +113,8 @@ function layOutLevel(
     threads,
     entry: groups(entry.outputs),
     folded,
-    below: entry.features > 0,
+    below: entry.features > 0 ? 'half size' : 'none',
+    cut: 'tiles',
     layers,
     shared: Math.max(slice, exit === 'frame' ? 2 : 0) * pixels,
     weights: weights.finish(),
@@ -116,6 +123,7 @@ function layOutLevel(
 
 function layOutLayer(
   layer: Dense,
+  rounds: boolean,
   pixels: number,
   threads: number,
   { threadGroups, workgroupBytes, spread }: Tuning,
@@ -137,6 +145,7 @@ function layOutLayer(
     sliceInputs: Math.ceil(inputs / slices),
     bias,
     weight,
+    rounds,
   };
 }
 

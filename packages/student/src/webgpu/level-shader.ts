@@ -1,6 +1,8 @@
 import { entryShader } from './entry-shader.ts';
 import { faceExit, frameExit, gridExit, type PictureGeometry, type Sum } from './exit-shader.ts';
 import type { LayerLayout, LevelLayout } from './level-layout.ts';
+import type { Numbers } from './numbers.ts';
+import { placeShader } from './place-shader.ts';
 import { SINE_WGSL } from './sine-shader.ts';
 
 /**
@@ -16,25 +18,35 @@ import { SINE_WGSL } from './sine-shader.ts';
  * of pixels for 32 multiply-adds. Neighbouring threads take neighbouring quads first, so that a subgroup reads few
  * weights. A workgroup goes on to another tile where there are fewer workgroups than tiles.
  */
-export function levelShader(layout: LevelLayout, foldedSize: number, picture: PictureGeometry): string {
+export function levelShader(
+  layout: LevelLayout,
+  foldedSize: number,
+  picture: PictureGeometry,
+  numbers: Numbers,
+): string {
   const { threads, shared, weights, layers, below, size, entry, folded } = layout;
   const pixels = layout.tileWidth * layout.tileHeight;
   const last = layers.length - 1;
   const code = layers.map((layer, index) => {
     const before = layers[index - 1];
     const fill = before === undefined ? entryFill(layout, layer) : sineFill(before, index - 1, layer, pixels);
-    return layerCode(layer, index, fill, pixels);
+    const table = numbers.pack !== null && layer.rounds ? 'fours' : 'weights';
+    return layerCode(layer, index, fill, pixels, table);
   });
   const makeExit = { grid: gridExit, face: faceExit, frame: frameExit }[layout.exit];
-  const exit = makeExit(layout, picture, `on${last}`, sumsOf(layers[last]!, last, pixels));
-  return `
+  // Sums are exchanged as they are: a flow is finer than 16 bits.
+  const ends = numbers.pack === null ? 'rows' : 'ends';
+  const exit = makeExit(layout, picture, `on${last}`, sumsOf(layers[last]!, last, pixels), ends);
+  return `${numbers.directives}
 @group(0) @binding(0) var<storage, read> weights: array<vec4f, ${weights.length / 4}>;
 @group(0) @binding(1) var<storage, read> folded: array<vec4f, ${foldedSize}>;
-@group(0) @binding(2) var<storage, read> tiles: array<u32>;
+${placeShader(layout)}
 ${exit.declarations}
-${below ? `@group(0) @binding(5) var<storage, read> below: array<vec4f, ${(size / 2) ** 2 * entry}>;` : ''}
+${below === 'none' ? '' : `@group(0) @binding(5) var<storage, read> below: array<vec4f, ${(below === 'half size' ? size / 2 : size) ** 2 * entry}>;`}
 const FOLDED = ${folded}u;
-var<workgroup> rows: array<vec4f, ${shared}>;
+${numbers.declarations}
+${numbers.pack === null ? '' : packedDeclarations(layout)}
+var<workgroup> rows: array<Four, ${shared}>;
 ${SINE_WGSL}
 ${putQuad(pixels / 4)}
 ${entryShader(layout)}
@@ -44,10 +56,9 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) t: u32,
 ) {
-  for (var n = group.x; n < tiles[0]; n += groups.x) {
-  let tile = tiles[n + 1u];
-  let left = (tile & 0xffffu) * ${layout.tileWidth}u;
-  let top = (tile >> 16u) * ${layout.tileHeight}u;
+  let count = tileCount();
+  for (var n = group.x; n < count; n += groups.x) {
+  let start = tileStart(n);
 ${code.join('')}
 ${exit.code}
   }
@@ -55,8 +66,15 @@ ${exit.code}
 `;
 }
 
+/** Weights as `Four`; and floats for the exchange of sums. */
+function packedDeclarations({ weights, tileWidth, tileHeight, exit }: LevelLayout): string {
+  const ends = `var<workgroup> ends: array<vec4f, ${tileWidth * tileHeight * 2}>;`;
+  return `@group(0) @binding(6) var<storage, read> fours: array<Four, ${weights.length / 4}>;
+${exit === 'frame' ? ends : ''}`;
+}
+
 /** One layer over a tile: for each slice of its inputs, `fill` puts it into `rows` and every thread adds it up. */
-function layerCode(layer: LayerLayout, index: number, fill: string, pixels: number): string {
+function layerCode(layer: LayerLayout, index: number, fill: string, pixels: number, table: string): string {
   const { inputs, outputs, threadPixels, threadGroups, slices, sliceInputs, bias, weight } = layer;
   const lanes = pixels / threadPixels;
   const quads = range(threadPixels / 4);
@@ -75,8 +93,8 @@ ${fill}
       let count = min(${sliceInputs}u, ${inputs}u - s * ${sliceInputs}u) * 4u;
       var w = ${weight}u + s * ${sliceInputs * 4 * outputs}u;
       for (var k = 0u; k < count; k++) {
-${columns.map((j) => `        let w${j} = weights[w + c${index}_${j}];`).join('\n')}
-${quads.map((i) => `        let x${i} = rows[k * ${pixels / 4}u + q${index} + ${i * lanes}u];`).join('\n')}
+${columns.map((j) => `        let w${j} = vec4f(${table}[w + c${index}_${j}]);`).join('\n')}
+${quads.map((i) => `        let x${i} = vec4f(rows[k * ${pixels / 4}u + q${index} + ${i * lanes}u]);`).join('\n')}
 ${sums.map(({ name, pixel, column }) => `        ${name} = fma(vec4f(x${pixel >> 2}.${'xyzw'[pixel & 3]}), w${column}, ${name});`).join('\n')}
         w += ${outputs}u;
       }
@@ -93,7 +111,7 @@ function entryFill({ entry, threads, tileWidth, tileHeight }: LevelLayout, { sli
       let q = (i >> 2u) % ${quads}u;
       let e = s * ${sliceInputs}u + c;
       if (c < ${sliceInputs}u && e < ${entry}u) {
-        putEntry(e, c, q, left + (q * 4u) % ${tileWidth}u, top + (q * 4u) / ${tileWidth}u);
+        putEntry(e, c, q, pixelAt(start, q * 4u));
       }
     }`;
 }
@@ -117,7 +135,7 @@ function sineFill(from: LayerLayout, index: number, { sliceInputs }: LayerLayout
 /** Writes a group of channels of four pixels, turned from channels to pixels. */
 function putQuad(quads: number): string {
   const row = (i: number, of: string): string =>
-    `  rows[at + ${i * quads}u] = vec4f(a.${of}, b.${of}, c.${of}, d.${of});`;
+    `  rows[at + ${i * quads}u] = four(vec4f(a.${of}, b.${of}, c.${of}, d.${of}));`;
   return `
 fn putQuad(group: u32, q: u32, a: vec4f, b: vec4f, c: vec4f, d: vec4f) {
   let at = group * ${4 * quads}u + q;

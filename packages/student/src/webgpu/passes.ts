@@ -1,11 +1,14 @@
 /** Pipelines of a device by shader text: characters of the same config share them. */
 export type Pipelines = Map<string, Promise<GPUComputePipeline>>;
 
-/** Tiles to paint, on the device, and how many. Passes over the same tiles share them. */
+/** Tiles to paint, on the device, and how many; `null`: the list says it itself. Passes over the same tiles share them. */
 export interface ListedTiles {
   readonly buffer: GPUBuffer;
-  count: number;
+  count: number | null;
 }
+
+/** Where a list that says it itself has the numbers of workgroups, bytes. */
+const WORKGROUPS_AT = 4;
 
 /** One dispatch over tiles. */
 export interface Pass {
@@ -49,7 +52,8 @@ export function encodePasses(encoder: GPUCommandEncoder, passes: readonly Pass[]
   for (const { pipeline, bindings, tiles } of passes) {
     work.setPipeline(pipeline);
     work.setBindGroup(0, bindings);
-    work.dispatchWorkgroups(Math.min(tiles.count, workgroups));
+    if (tiles.count === null) work.dispatchWorkgroupsIndirect(tiles.buffer, WORKGROUPS_AT);
+    else work.dispatchWorkgroups(Math.min(tiles.count, workgroups));
   }
   work.end();
 }

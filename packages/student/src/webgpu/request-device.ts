@@ -1,4 +1,5 @@
 import { BackendError } from '@tha4/core';
+import { HALF_NUMBERS } from './numbers.ts';
 import { GPU_TUNING, SOFTWARE_TUNING, SUBGROUP_TUNING, type Tuning } from './tuning.ts';
 
 /** Which GPU to ask for. */
@@ -9,6 +10,11 @@ export interface DeviceOptions {
   readonly powerPreference: GPUPowerPreference | null;
   /** Take an adapter that a CPU emulates, too; the wasm runtime is faster there. */
   readonly allowSoftware: boolean;
+  /**
+   * `half` keeps weights and activations in 16 bits, where the adapter has `shader-f16`; sums stay floats. What it costs
+   * is emulated (`docs/quality.md`); it has not run on hardware yet, so it is not chosen by itself.
+   */
+  readonly precision: 'float' | 'half';
 }
 
 /** A device, and what it runs on in a few words. */
@@ -21,7 +27,12 @@ export interface NamedDevice {
 }
 
 /** Asks for a device with default limits. @throws {BackendError} when there is none to be had */
-export async function requestDevice({ gpu, powerPreference, allowSoftware }: DeviceOptions): Promise<NamedDevice> {
+export async function requestDevice({
+  gpu,
+  powerPreference,
+  allowSoftware,
+  precision,
+}: DeviceOptions): Promise<NamedDevice> {
   const source = gpu ?? (globalThis.navigator as Partial<Navigator> | undefined)?.gpu ?? null;
   if (source === null) {
     throw new BackendError(
@@ -36,9 +47,15 @@ export async function requestDevice({ gpu, powerPreference, allowSoftware }: Dev
     if (software && !allowSoftware) {
       throw new BackendError(`webgpu: expected a GPU, got a software adapter (${name}); wasm is faster there`);
     }
-    const tuning = software ? softwareTuning(adapter) : GPU_TUNING;
+    if (precision === 'half' && !adapter.features.has('shader-f16')) {
+      throw new BackendError(`webgpu: expected an adapter with shader-f16, got one without (${name}); use 'float'`);
+    }
+    const half = precision === 'half';
+    const tuning = software ? softwareTuning(adapter, half) : GPU_TUNING;
     const requiredFeatures: GPUFeatureName[] = tuning === SUBGROUP_TUNING ? ['subgroups'] : [];
-    return { gpu: source, device: await adapter.requestDevice({ requiredFeatures }), name, tuning };
+    if (half) requiredFeatures.push('shader-f16');
+    const device = await adapter.requestDevice({ requiredFeatures });
+    return { gpu: source, device, name, tuning: half ? { ...tuning, numbers: HALF_NUMBERS } : tuning };
   } catch (cause) {
     if (cause instanceof BackendError) throw cause;
     throw new BackendError(`webgpu: expected a device, got ${(cause as Error).message}`, { cause });
@@ -57,7 +74,8 @@ function isSoftware(adapter: GPUAdapter & { readonly isFallbackAdapter?: boolean
   return /swiftshader|llvmpipe|lavapipe|software|basic render|\bwarp\b/i.test(words);
 }
 
-function softwareTuning({ features, info }: GPUAdapter): Tuning {
+function softwareTuning({ features, info }: GPUAdapter, half: boolean): Tuning {
+  if (half) return SOFTWARE_TUNING;
   const byFour = info.subgroupMinSize === 4 && info.subgroupMaxSize === 4;
   return byFour && features.has('subgroups') ? SUBGROUP_TUNING : SOFTWARE_TUNING;
 }

@@ -1,6 +1,7 @@
 import { entryShader } from './entry-shader.ts';
 import { faceExit, frameExit, gridExit, type PictureGeometry, type Sum } from './exit-shader.ts';
 import type { LevelLayout } from './level-layout.ts';
+import { placeShader } from './place-shader.ts';
 import { SINE_WGSL } from './sine-shader.ts';
 
 /** Pixels of one thread: a row of a tile. */
@@ -23,12 +24,14 @@ const NONE = 0xffffffff;
  * @param layout of a tile eight pixels wide
  */
 export function threadShader(layout: LevelLayout, foldedSize: number, picture: PictureGeometry): string {
-  const { tileWidth, tileHeight, weights, layers, below, size, entry, folded } = layout;
+  const { tileHeight, weights, layers, below, size, entry, folded } = layout;
   const widest = Math.max(entry, ...layers.map(({ outputs }) => outputs));
   const room = Math.ceil(widest / SLICE) * SLICE * PIXELS;
   const makeExit = { grid: gridExit, face: faceExit, frame: frameExit }[layout.exit];
-  const exit = makeExit(layout, picture, 'true', sums());
-  const blended = range(PIXELS).map((p) => `  blend(left + ${p}u, top + t, sums[${p}], sums[${PIXELS + p}]);`);
+  const exit = makeExit(layout, picture, 'true', sums(), 'sums');
+  const blended = range(PIXELS).map(
+    (p) => `  blend(pixelAt(start, t * ${PIXELS}u + ${p}u), sums[${p}], sums[${PIXELS + p}]);`,
+  );
   const { outputs } = layers.at(-1)!;
   const table = layers.map(
     (layer) => `vec4u(${layer.inputs}u, ${layer.outputs}u, ${layer.bias ?? NONE}u, ${layer.weight}u)`,
@@ -36,9 +39,9 @@ export function threadShader(layout: LevelLayout, foldedSize: number, picture: P
   return `enable subgroups;
 @group(0) @binding(0) var<storage, read> weights: array<vec4f, ${weights.length / 4}>;
 @group(0) @binding(1) var<storage, read> folded: array<vec4f, ${foldedSize}>;
-@group(0) @binding(2) var<storage, read> tiles: array<u32>;
+${placeShader(layout)}
 ${exit.declarations}
-${below ? `@group(0) @binding(5) var<storage, read> below: array<vec4f, ${(size / 2) ** 2 * entry}>;` : ''}
+${below === 'none' ? '' : `@group(0) @binding(5) var<storage, read> below: array<vec4f, ${(below === 'half size' ? size / 2 : size) ** 2 * entry}>;`}
 const FOLDED = ${folded}u;
 // Groups of inputs and outputs, first vec4 of the bias and of the weight.
 const LAYERS = array<vec4u, ${layers.length}>(${table.join(', ')});
@@ -70,13 +73,12 @@ fn main(
   @builtin(local_invocation_index) t: u32,
   @builtin(subgroup_invocation_id) lane: u32,
 ) {
-  for (var i = group.x; i < tiles[0]; i += groups.x) {
-  let tile = tiles[i + 1u];
-  let left = (tile & 0xffffu) * ${tileWidth}u;
-  let top = (tile >> 16u) * ${tileHeight}u;
+  let count = tileCount();
+  for (var i = group.x; i < count; i += groups.x) {
+  let start = tileStart(i);
   for (var e = 0u; e < ${entry}u; e++) {
-    putEntry(e, e, 0u, left, top + t);
-    putEntry(e, e, 1u, left + 4u, top + t);
+    putEntry(e, e, 0u, pixelAt(start, t * ${PIXELS}u));
+    putEntry(e, e, 1u, pixelAt(start, t * ${PIXELS}u + 4u));
   }
   for (var j = ${entry * PIXELS}u; j < ${Math.ceil(entry / SLICE) * SLICE * PIXELS}u; j++) {
     rows[j] = vec4f();

@@ -1,3 +1,5 @@
+import { FLOAT_NUMBERS, type Numbers } from './numbers.ts';
+
 /** How kernels are cut for a kind of device. */
 export interface Tuning {
   /** `tile`: a workgroup takes a tile together (`levelShader`); `thread`: each thread takes a row (`threadShader`). */
@@ -14,6 +16,8 @@ export interface Tuning {
   readonly subgroup: number;
   /** Most workgroups of a dispatch; each goes on until no tile is left. */
   readonly workgroups: number;
+  /** What `tile` kernels multiply; the others know floats only. */
+  readonly numbers: Numbers;
 }
 
 /**
@@ -29,6 +33,7 @@ export const GPU_TUNING: Tuning = {
   spread: true,
   subgroup: 32,
   workgroups: 65535,
+  numbers: FLOAT_NUMBERS,
 };
 
 /**
@@ -43,6 +48,7 @@ export const SOFTWARE_TUNING: Tuning = {
   spread: false,
   subgroup: 4,
   workgroups: 16,
+  numbers: FLOAT_NUMBERS,
 };
 
 /** For those of them that have subgroups of four. The tile is eight by eight pixels whatever the widths. */

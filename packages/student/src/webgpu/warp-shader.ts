@@ -1,14 +1,16 @@
 import { blendWgsl } from './blend-shader.ts';
 import type { LevelLayout } from './level-layout.ts';
+import { placeShader } from './place-shader.ts';
 
 /** Threads of a workgroup of `warpShader`. */
 const THREADS = 64;
 
 /** The frame in a level's tiles from the network's outputs that were kept, `[size, size, 2]` vec4. */
-export function warpShader({ size, tileWidth, tileHeight }: LevelLayout): string {
+export function warpShader(layout: LevelLayout): string {
+  const { size, tileWidth, tileHeight } = layout;
   return `
 @group(0) @binding(0) var<storage, read> field: array<vec4f, ${size ** 2 * 2}>;
-@group(0) @binding(2) var<storage, read> tiles: array<u32>;
+${placeShader(layout)}
 ${blendWgsl(size)}
 @compute @workgroup_size(${THREADS})
 fn main(
@@ -16,15 +18,12 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) t: u32,
 ) {
-  for (var n = group.x; n < tiles[0]; n += groups.x) {
-    let tile = tiles[n + 1u];
-    let left = (tile & 0xffffu) * ${tileWidth}u;
-    let top = (tile >> 16u) * ${tileHeight}u;
+  for (var n = group.x; n < tileCount(); n += groups.x) {
+    let start = tileStart(n);
     for (var pixel = t; pixel < ${tileWidth * tileHeight}u; pixel += ${THREADS}u) {
-      let x = left + pixel % ${tileWidth}u;
-      let y = top + pixel / ${tileWidth}u;
-      let at = (y * ${size}u + x) * 2u;
-      blend(x, y, field[at], field[at + 1u]);
+      let at = pixelAt(start, pixel);
+      let outputs = (at.y * ${size}u + at.x) * 2u;
+      blend(at, field[outputs], field[outputs + 1u]);
     }
   }
 }

@@ -1,10 +1,9 @@
 import { BackendError, type Character, modelToImage, type RgbaImage, validatePose } from '@tha4/core';
-import { checkQuality, type Quality } from '../quality.ts';
+import { checkQuality, QUALITIES, type Quality } from '../quality.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
 import { DeviceSession } from './device-session.ts';
 import type { DeviceOptions } from './request-device.ts';
 import type { Tuning } from './tuning.ts';
-import { WEBGPU_QUALITIES, type WebgpuQuality } from './webgpu-student.ts';
 
 /** How a WebGPU runtime is set up. */
 export interface WebgpuRuntimeOptions extends DeviceOptions {
@@ -12,7 +11,13 @@ export interface WebgpuRuntimeOptions extends DeviceOptions {
   readonly cull: boolean;
 }
 
-const DEFAULTS: WebgpuRuntimeOptions = { gpu: null, powerPreference: null, allowSoftware: false, cull: true };
+const DEFAULTS: WebgpuRuntimeOptions = {
+  gpu: null,
+  powerPreference: null,
+  allowSoftware: false,
+  precision: 'float',
+  cull: true,
+};
 
 /** Own shaders: one dispatch for the face and one for each level of the body; frames go to a canvas without a read-back. */
 export class WebgpuRuntime implements StudentRuntime {
@@ -20,7 +25,7 @@ export class WebgpuRuntime implements StudentRuntime {
   readonly #tuning: Tuning | null;
   #character: Character | null = null;
   #session: DeviceSession | null = null;
-  #quality: WebgpuQuality = 'exact';
+  #quality: Quality = 'exact';
   #painted = false;
   #serial = 0;
   #disposed = false;
@@ -38,6 +43,7 @@ export class WebgpuRuntime implements StudentRuntime {
     if (this.#session === null || this.#session.lost !== null) await this.#restart();
     await this.#session!.load(character, this.#options.cull);
     this.#character = character;
+    if (!this.#qualities().includes(this.#quality)) this.#quality = 'exact'; // `info` says so
     return this.info();
   }
 
@@ -54,8 +60,8 @@ export class WebgpuRuntime implements StudentRuntime {
   }
 
   async setQuality(quality: Quality): Promise<void> {
-    checkQuality('webgpu', quality, WEBGPU_QUALITIES);
-    this.#quality = quality as WebgpuQuality;
+    checkQuality('webgpu', quality, this.#qualities());
+    this.#quality = quality;
   }
 
   async present(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<void> {
@@ -74,8 +80,9 @@ export class WebgpuRuntime implements StudentRuntime {
 
   async info(): Promise<RuntimeInfo> {
     const on = this.#session === null ? 'not started' : this.#session.name;
-    const choice = `webgpu (own shaders, ${on})`;
-    return { name: 'webgpu', choice, qualities: WEBGPU_QUALITIES, quality: this.#quality };
+    const numbers = this.#options.precision === 'half' ? ', 16-bit numbers' : '';
+    const choice = `webgpu (own shaders${numbers}, ${on})`;
+    return { name: 'webgpu', choice, qualities: this.#qualities(), quality: this.#quality };
   }
 
   async memory(): Promise<RuntimeMemory> {
@@ -90,7 +97,7 @@ export class WebgpuRuntime implements StudentRuntime {
   }
 
   /** The device is gone: asks for another one, once, loads the character again and paints. */
-  async #paintAnew(pose: Float32Array): Promise<WebgpuQuality> {
+  async #paintAnew(pose: Float32Array): Promise<Quality> {
     await this.#restart();
     const session = this.#session!;
     await session.load(this.#character!, this.#options.cull);
@@ -99,6 +106,10 @@ export class WebgpuRuntime implements StudentRuntime {
     throw new BackendError(
       `webgpu: expected a device that stays, got one that was lost again at once (${session.lost})`,
     );
+  }
+
+  #qualities(): readonly Quality[] {
+    return this.#session?.qualities ?? QUALITIES;
   }
 
   async #restart(): Promise<void> {

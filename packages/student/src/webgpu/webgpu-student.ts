@@ -1,27 +1,21 @@
 import { type Character, imageToModel, studentImageSize } from '@tha4/core';
-import { KeptBody } from '../plan/kept-body.ts';
+import { KeptBody, type WayOfBody } from '../plan/kept-body.ts';
 import { foldPose, planStudent, type StudentPlan } from '../plan/student-plan.ts';
-import type { Quality } from '../quality.ts';
+import { type Quality, qualitiesOf } from '../quality.ts';
 import { type AreaOfFrame, PaintedArea } from '../tiles/painted-area.ts';
 import type { PixelLists } from '../tiles/pixel-lists.ts';
 import { bandShader } from './band-shader.ts';
 import { BandWatch } from './band-watch.ts';
 import { Buffers } from './buffers.ts';
 import { MAP_READ } from './gpu-flags.ts';
+import { type HalfPasses, halfPasses } from './half-passes.ts';
 import { type KeptPasses, keptPasses, type LastLevel } from './kept-passes.ts';
 import { type LevelLayout, layOutStudent, type StudentLayout } from './level-layout.ts';
 import { levelShader } from './level-shader.ts';
-import { compile, encodePasses, makePass, type Pass, type Pipelines } from './passes.ts';
+import { compile, encodePasses, type ListedTiles, makePass, type Pass, type Pipelines } from './passes.ts';
 import { threadShader } from './thread-shader.ts';
-import { allTiles, listedTiles } from './tiles.ts';
+import { allTiles, listedTiles, type TileList } from './tiles.ts';
 import type { Tuning } from './tuning.ts';
-
-/** What this runtime can leave out. */
-export type WebgpuQuality = Extract<Quality, 'exact' | 'reuse'>;
-export const WEBGPU_QUALITIES: readonly WebgpuQuality[] = ['exact', 'reuse'];
-
-/** How a frame is painted: as it is; with the body's outputs kept; or from those that were kept. */
-type Way = 'plain' | 'kept' | 'warp';
 
 /**
  * A student on a GPU: the same numbers as `student` of core, to rounding. A frame writes the folded biases (3 kB), then
@@ -44,7 +38,9 @@ export class WebgpuStudent {
   readonly #passes: readonly Pass[];
   readonly #last: LastLevel;
   readonly #makeKept: (last: LastLevel) => Promise<KeptPasses>;
+  readonly #makeHalf: (last: LastLevel, field: GPUBuffer) => Promise<HalfPasses>;
   #kept: { readonly passes: KeptPasses; readonly body: KeptBody } | null = null;
+  #half: HalfPasses | null = null;
   readonly #readable: GPUBuffer;
   readonly #area: PaintedArea;
   readonly #band: BandWatch;
@@ -92,14 +88,17 @@ export class WebgpuStudent {
         [2, buffers.filled(allTiles(level))],
         [3, target],
       ]);
+      const { pack } = tuning.numbers;
+      if (pack !== null && level.layers.some(({ rounds }) => rounds)) bound.set(6, buffers.filled(pack(level.weights)));
       if (level.exit === 'frame') bound.set(4, picture);
-      if (level.below) bound.set(5, below!);
+      if (level.below !== 'none') bound.set(5, below!);
       below = target;
       const tiles = bound.get(2)!;
       return makePass(device, pipelines[index]!, bound, { buffer: tiles, count: tiles.size / 4 - 1 });
     });
     this.#last = { layout: layout.levels.at(-1)!, bound, pass: this.#passes.at(-1)! };
     this.#makeKept = (last) => keptPasses(device, known, buffers, last, shader);
+    this.#makeHalf = (last, field) => halfPasses(device, known, buffers, last, field, shader, tuning.workgroups);
   }
 
   /**
@@ -118,7 +117,7 @@ export class WebgpuStudent {
     const layout = layOutStudent(config, plan, tuning);
     const geometry = { ...config, size: studentImageSize(config) };
     const write = { tile: levelShader, thread: threadShader }[tuning.kernel];
-    const shader = (level: LevelLayout): string => write(level, layout.folded, geometry);
+    const shader = (level: LevelLayout): string => write(level, layout.folded, geometry, tuning.numbers);
     const passes = [layout.face, ...layout.levels].map(shader);
     const compiled = [bandShader(geometry.size), ...passes].map((code) => compile(device, pipelines, code));
     const ready = await Promise.all(compiled);
@@ -131,33 +130,34 @@ export class WebgpuStudent {
    *
    * @returns what the frame is
    */
-  async paint(pose: Float32Array, quality: WebgpuQuality): Promise<WebgpuQuality> {
+  async paint(pose: Float32Array, quality: Quality): Promise<Quality> {
     this.#fold(pose);
-    if (quality !== 'exact' && this.#kept === null) {
-      this.#kept = { passes: await this.#makeKept(this.#last), body: new KeptBody() };
-    }
+    if (quality !== 'exact') await this.#prepare(quality);
     for (;;) {
       const area = this.#area.begin(pose);
-      const way = area.aside ? 'plain' : this.#wayTo(pose, quality);
-      if (way === 'kept') this.#kept!.body.forget(); // until the new ones are there
+      const way = area.aside ? null : (this.#kept?.body.wayTo(pose, quality) ?? null);
       this.#submit(area, way);
       if (this.#area.watched.length === 0) await this.#device.queue.onSubmittedWorkDone();
       if (!this.#area.grow(await this.#band.seen())) {
-        if (way === 'kept') this.#kept!.body.keep(pose, 'reuse');
-        return way === 'warp' ? 'reuse' : 'exact';
+        return way === null ? 'exact' : this.#kept!.body.painted(pose, way);
       }
       this.#kept?.body.forget(); // of what has grown nothing is kept
     }
   }
 
-  #wayTo(pose: Float32Array, quality: WebgpuQuality): Way {
-    if (this.#kept === null) return 'plain';
-    return this.#kept.body.serves(pose, quality) ? 'warp' : 'kept';
+  /** Makes what a quality needs, once. */
+  async #prepare(quality: Quality): Promise<void> {
+    this.#kept ??= { passes: await this.#makeKept(this.#last), body: new KeptBody() };
+    if (quality !== 'half' || this.#half !== null) return;
+    this.#half = await this.#makeHalf(this.#last, this.#kept.passes.field);
+    this.#listed = null; // its list is still to be written
   }
 
-  #submit({ pixels, clear }: AreaOfFrame, way: Way): void {
+  /** @param way `null`: nothing is kept */
+  #submit({ pixels, clear }: AreaOfFrame, way: WayOfBody | null): void {
     this.#useLists(pixels);
     this.#device.queue.writeBuffer(this.#foldedBuffer, 0, this.#folded);
+    if (way === 'half') this.#half!.clearList();
     const encoder = this.#device.createCommandEncoder();
     if (clear) encoder.clearBuffer(this.frame);
     encodePasses(encoder, this.#passesOf(way), this.#tuning.workgroups);
@@ -165,10 +165,11 @@ export class WebgpuStudent {
     this.#device.queue.submit([encoder.finish()]);
   }
 
-  #passesOf(way: Way): readonly Pass[] {
-    if (this.#kept === null || way === 'plain') return this.#passes;
+  #passesOf(way: WayOfBody | null): readonly Pass[] {
+    if (this.#kept === null || way === null) return this.#passes;
     const { outputs, warp } = this.#kept.passes;
-    return way === 'warp' ? [this.#passes[0]!, warp] : [...this.#passes.slice(0, -1), outputs, warp];
+    if (way === 'warp') return [this.#passes[0]!, warp];
+    return [...this.#passes.slice(0, -1), ...(way === 'half' ? this.#half!.passes : [outputs]), warp];
   }
 
   /** Writes the lists of tiles where the last frame's are others. */
@@ -176,12 +177,17 @@ export class WebgpuStudent {
     const count = pixels.counts().at(-1)!;
     if (this.#listed?.pixels === pixels && this.#listed.count === count) return;
     this.#listed = { pixels, count };
-    this.#layout.levels.forEach((level, index) => {
-      const tiles = listedTiles(level, pixels, index);
-      const listed = this.#passes[index + 1]!.tiles;
+    const use = (listed: ListedTiles, tiles: TileList): void => {
       this.#device.queue.writeBuffer(listed.buffer, 0, tiles);
       listed.count = tiles[0]!;
+    };
+    const { levels } = this.#layout;
+    levels.forEach((level, index) => {
+      use(this.#passes[index + 1]!.tiles, listedTiles(level, pixels, index));
     });
+    if (this.#half !== null) {
+      use(this.#half.passes[0].tiles, listedTiles(this.#half.layout, pixels, levels.length - 2));
+    }
     this.#band.watch(this.#area.watched);
   }
 
@@ -194,6 +200,11 @@ export class WebgpuStudent {
     const model = new Float32Array(this.#readable.getMappedRange()).map((value) => value - 1);
     this.#readable.unmap();
     return model;
+  }
+
+  /** What a body of this shape can leave out. */
+  get qualities(): readonly Quality[] {
+    return qualitiesOf(this.#layout.levels.length);
   }
 
   get memory(): { readonly tensors: number; readonly bytes: number } {

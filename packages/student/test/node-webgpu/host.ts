@@ -1,6 +1,7 @@
 // A process that paints on Dawn, the WebGPU of Chromium, as Node has it from the package `webgpu`.
 import { readCharacter } from '@tha4/core';
 import type { Quality } from '../../src/quality.ts';
+import { HALF_NUMBERS } from '../../src/webgpu/numbers.ts';
 import { GPU_TUNING } from '../../src/webgpu/tuning.ts';
 import { WebgpuRuntime } from '../../src/webgpu/webgpu-runtime.ts';
 
@@ -12,6 +13,8 @@ export interface PaintRequest {
   readonly asOnGpu: boolean;
   /** What frames may leave out. */
   readonly quality: Quality;
+  /** Numbers of 16 bits on Dawn's null backend, which knows everything, checks everything and paints nothing. */
+  readonly checkHalf?: boolean;
 }
 
 /** What it answers. `adapter`: what there is, `null` for nothing; `frames` are in model space. */
@@ -30,12 +33,14 @@ interface Dawn {
   readonly create: (options: readonly string[]) => GPU;
 }
 
-async function paint({ file, poses, asOnGpu, quality }: PaintRequest): Promise<PaintAnswer> {
+async function paint({ file, poses, asOnGpu, quality, checkHalf = false }: PaintRequest): Promise<PaintAnswer> {
   const packageName: string = 'webgpu';
   const { create } = (await import(packageName)) as Dawn;
-  const gpu = create([]);
+  const gpu = create(checkHalf ? ['backend=null'] : []);
   if ((await gpu.requestAdapter()) === null) return { adapter: null };
-  const runtime = new WebgpuRuntime({ gpu, allowSoftware: true }, asOnGpu ? GPU_TUNING : null);
+  const precision = checkHalf ? 'half' : 'float';
+  const tuning = checkHalf ? { ...GPU_TUNING, numbers: HALF_NUMBERS } : GPU_TUNING;
+  const runtime = new WebgpuRuntime({ gpu, allowSoftware: true, precision }, asOnGpu ? tuning : null);
   const { choice } = await runtime.load(readCharacter(file, 'test'));
   await runtime.setQuality(quality);
   const frames: Float32Array[] = [];

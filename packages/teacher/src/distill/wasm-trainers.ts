@@ -3,8 +3,9 @@ import type { KernelVariant } from '@tha4/kernels';
 import type { ThreadHandle } from '@tha4/kernels/threads';
 import { BodyTrainer } from '../training/body/body-trainer.ts';
 import { FaceTrainer } from '../training/face/face-trainer.ts';
-import { LITE, type NetworkRecipe, type TrainingRecipe } from '../training/recipes.ts';
+import { LITE, type TrainingRecipe } from '../training/recipes.ts';
 import { type TrainingSchedule, updateAt } from '../training/schedule.ts';
+import type { SettledNetwork, SettledRecipe } from '../training/start/settle-starts.ts';
 import type { NetworkTrainer } from '../training/trainer.ts';
 import type { RunRecipe, RunTrainer, RunTrainers } from './recipe.ts';
 
@@ -51,16 +52,17 @@ export interface WasmTrainers extends RunTrainers {
 }
 
 /** @throws {BackendError} when a thread does not start, or the memory is not to be had */
-export async function createTrainers(recipe: TrainingRecipe, setup: TrainerSetup): Promise<WasmTrainers> {
+export async function createTrainers(recipe: SettledRecipe, setup: TrainerSetup): Promise<WasmTrainers> {
   const { face, body, faceTop: top, faceLeft: left } = recipe.student;
   const { image, mask } = setup;
   const crop = { top, left, height: face.imageSize, width: face.imageSize };
   const model = imageToModel(image);
-  const options = <S, L>({ slots, sampling, start, averageUpdates }: NetworkRecipe<S, L>) => ({
+  const options = <S, L>({ slots, sampling, start, optimiser = 'adam', averageUpdates }: SettledNetwork<S, L>) => ({
     seed: setup.seed,
     slots,
     sampling,
     start,
+    optimiser,
     averageUpdates,
     image: model,
     exact: false,

@@ -4,14 +4,18 @@ export type { FaceSampling } from './face/face-sampling.ts';
 export { FaceTrainer, type FaceTrainerOptions } from './face/face-trainer.ts';
 export { type InitialWeights, ORIGINAL_START } from './network/initial-weights.ts';
 export type { TrainerOptions } from './options.ts';
+export { partOfRecipe } from './part-of-recipe.ts';
 export {
   LITE,
   type NetworkRecipe,
   RECIPES,
   type RecipeName,
+  type ShippedStart,
+  type StartName,
   type TrainingRecipe,
 } from './recipes.ts';
 export { type RateSchedule, type TrainingSchedule, updateAt } from './schedule.ts';
+export { type SettledNetwork, type SettledRecipe, type SettledStarts, settleStarts } from './start/settle-starts.ts';
 export type {
   BodyLossWeights,
   FaceLossWeights,

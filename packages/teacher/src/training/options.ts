@@ -2,6 +2,7 @@ import type { Weights } from '@tha4/core';
 import type { KernelVariant } from '@tha4/kernels';
 import type { ThreadHandle } from '@tha4/kernels/threads';
 import type { InitialWeights } from './network/initial-weights.ts';
+import type { Optimiser } from './network/layout.ts';
 
 /** What face and body trainer are made with. */
 export interface TrainerOptions {
@@ -14,6 +15,8 @@ export interface TrainerOptions {
   readonly start: InitialWeights | Weights;
   /** Half-life, in updates, of the average that `weights` returns; 0 for the last update's weights. */
   readonly averageUpdates: number;
+  /** Adam where it is not given. */
+  readonly optimiser?: Optimiser;
   /** The last layer's learning rate, as a factor of the others'; 1 where it is not given. */
   readonly lastRate?: number;
   /** Whether frames are kept as float32. Else they are 16-bit numbers in steps of 6e-5, at half the size. */

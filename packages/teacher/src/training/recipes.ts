@@ -2,6 +2,7 @@ import { STUDENT, type StudentConfig } from '@tha4/core';
 import type { BodySampling } from './body/body-sampling.ts';
 import type { FaceSampling } from './face/face-sampling.ts';
 import { type InitialWeights, ORIGINAL_START } from './network/initial-weights.ts';
+import type { Optimiser } from './network/layout.ts';
 import type { TrainingSchedule } from './schedule.ts';
 import type { BodyLossWeights, FaceLossWeights } from './trainer.ts';
 
@@ -12,8 +13,21 @@ export interface NetworkRecipe<S, L> {
   readonly slots: number;
   readonly sampling: S;
   readonly start: InitialWeights;
+  /** Weights to begin with instead, where there are some of the student's shape. */
+  readonly shipped?: ShippedStart<L>;
+  /** Adam where it is not given. */
+  readonly optimiser?: Optimiser;
   /** Half-life of the average of the weights, in updates; 0 for none. */
   readonly averageUpdates: number;
+  readonly schedule: TrainingSchedule<L>;
+}
+
+/** A start that is in the package; see `settleStarts`. */
+export type StartName = 'generic';
+
+/** Trained weights to begin with, and the schedule that suits them. */
+export interface ShippedStart<L> {
+  readonly name: StartName;
   readonly schedule: TrainingSchedule<L>;
 }
 
@@ -95,13 +109,19 @@ export const LITE: StudentConfig = {
   },
 };
 
+// The flow's own term is smooth; those through the picture are noise until the flow is nearly right.
+const BODY_LOSSES: TrainingSchedule<BodyLossWeights>['losses'] = [
+  { until: 1, loss: { blended: 1, warped: 1, gridChange: 30, direct: 1, flowSoftness: 0.02 } },
+];
+
 /** Minutes on two cores; docs/training.md tells how its numbers were found. */
 export const DRAFT: TrainingRecipe = {
   student: LITE,
   frames: 800,
   firstFrames: 64,
   face: {
-    updates: 30_000,
+    // The face is learned long before the body is.
+    updates: 12_000,
     slots: 320,
     // Small batches and many updates learn fastest.
     sampling: { kind: 'points', tiles: 16, masked: 0.3, moving: 0.3 },
@@ -119,16 +139,24 @@ export const DRAFT: TrainingRecipe = {
     sampling: {
       kind: 'patches',
       sizes: [{ cells: 2, patches: 256 }],
-      painted: 0.5,
-      moving: 0.25,
-      face: 0.1,
+      painted: 0.4,
+      moving: 0.2,
+      // A sixteenth of the picture, in which nearly all of a character's lines move.
+      face: 0.3,
+      emphasis: 1,
     },
     start: { lastScale: 0.1, lastBias: [0, 0, 0.02, 0, 0, 0, 0] },
+    // More of an update's time, and more still of what it learns.
+    optimiser: 'soap',
     averageUpdates: 300,
     schedule: {
-      rate: { kind: 'cosine', peak: 7e-4, warmUp: 0.02, floor: 0.01 },
-      // The flow's own term is smooth; those through the picture are noise until the flow is nearly right.
-      losses: [{ until: 1, loss: { blended: 1, warped: 1, gridChange: 30, direct: 1, flowSoftness: 0.02 } }],
+      rate: { kind: 'cosine', peak: 4e-4, warmUp: 0.02, floor: 0.01 },
+      losses: BODY_LOSSES,
+    },
+    // What is there already would be lost at a higher rate.
+    shipped: {
+      name: 'generic',
+      schedule: { rate: { kind: 'cosine', peak: 2e-4, warmUp: 0.02, floor: 0.01 }, losses: BODY_LOSSES },
     },
   },
 };
@@ -138,7 +166,7 @@ export const STANDARD: TrainingRecipe = {
   ...DRAFT,
   frames: 6000,
   firstFrames: 128,
-  face: { ...DRAFT.face, updates: 200_000 },
+  face: { ...DRAFT.face, updates: 80_000 },
   body: { ...DRAFT.body, updates: 250_000 },
 };
 

@@ -36,7 +36,7 @@ export interface BodyLossWeights {
 
 /** What one update is done with; a recipe says it from the progress. */
 export interface Update<L> {
-  /** Learning rate of Adam. */
+  /** Learning rate. */
   readonly rate: number;
   readonly loss: L;
   /** Which of the sampling's sizes it learns from, where there are several; 0 where it is not given. */

@@ -84,6 +84,7 @@ export function smallBodyTrainer(options: Partial<BodyTrainerOptions> = {}): Pro
       painted: 0.3,
       moving: 0.3,
       face: 0.2,
+      emphasis: 0.5,
     },
     ...options,
   });

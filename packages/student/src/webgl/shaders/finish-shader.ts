@@ -40,10 +40,7 @@ export function finishShader(
     frame: { declarations: frameTargets(area), body: range(pixels).map(blend) },
     outputs: {
       declarations: [integerTargets(2 * pixels)],
-      body: range(2 * pixels).map((i) => {
-        const group = `f${Math.floor(i / pixels)}_${i % pixels}`;
-        return `out${i} = ${FLOAT_STORAGE.write([group])};`;
-      }),
+      body: writeOutputs(pixels),
     },
   }[target];
   return shader(area, {
@@ -66,6 +63,14 @@ export function warpShader(area: Area): Shader {
     body: [...read, ...range(pixels).map(blend)],
     blocks: [],
     samplers: [],
+  });
+}
+
+/** Statements that write the seven outputs of each pixel, `f0_<pixel>` and `f1_<pixel>`. */
+export function writeOutputs(pixels: number): string[] {
+  return range(2 * pixels).map((i) => {
+    const group = `f${Math.floor(i / pixels)}_${i % pixels}`;
+    return `out${i} = ${FLOAT_STORAGE.write([group])};`;
   });
 }
 
@@ -111,10 +116,13 @@ function lastOutputs(
   return lines;
 }
 
+/** `pixel(p)`: the picture at a column and row. */
+export const PICTURE_GLSL: string = `uniform highp usampler2DArray picture;
+vec4 pixel(ivec2 p) { return ${FLOAT_STORAGE.read('texelFetch(picture, ivec3(p, 0), 0)')[0]}; }`;
+
 /** `warped(grid)`: the picture at a position of which [-1, 1] spans it, bilinear, border clamped. */
 function warpGlsl(size: number): string {
-  return `uniform highp usampler2DArray picture;
-vec4 pixel(ivec2 p) { return ${FLOAT_STORAGE.read('texelFetch(picture, ivec3(p, 0), 0)')[0]}; }
+  return `${PICTURE_GLSL}
 vec4 warped(vec2 grid) {
   vec2 spot = clamp((grid + 1.0) * ${glslFloat(size / 2)} - 0.5, 0.0, ${size - 1}.0);
   ivec2 low = ivec2(spot);

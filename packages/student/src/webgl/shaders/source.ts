@@ -51,8 +51,25 @@ export function positionSource(groups: number): ShaderSource {
  */
 export function gridSource(groups: number, gridSize: number, side: number): ShaderSource {
   const declarations = `${SAMPLER}
-${blockedFetch(side)}
-vec4 cell(int x, int y, int layer) { return ${FLOAT_STORAGE.read('fetchBlocked(ivec2(x, y), layer)')[0]}; }
+${enlargeGlsl(gridSize, side)}`;
+  return entrySource(groups, declarations, (k) => `enlarged(q${k}, i) + `);
+}
+
+/** The same from a grid of the level's own size. */
+export function cellSource(groups: number, side: number): ShaderSource {
+  const declarations = `${SAMPLER}\n${cellGlsl(side)}`;
+  return entrySource(groups, declarations, (k) => `cell(q${k}.x, q${k}.y, i) + `);
+}
+
+/** `cell(x, y, layer)`: four floats of the texture `source`, which was written in blocks. */
+function cellGlsl(side: number): string {
+  return `${blockedFetch(side)}
+vec4 cell(int x, int y, int layer) { return ${FLOAT_STORAGE.read('fetchBlocked(ivec2(x, y), layer)')[0]}; }`;
+}
+
+/** `cell`, and `enlarged(q, layer)`: what cells of half the size give at a pixel. @param gridSize side of the grid */
+export function enlargeGlsl(gridSize: number, side: number): string {
+  return `${cellGlsl(side)}
 vec4 enlarged(ivec2 q, int layer) {
   ivec2 low = (q - 1) >> 1;
   ivec2 a = max(low, 0);
@@ -64,7 +81,6 @@ vec4 enlarged(ivec2 q, int layer) {
   vec4 bottom = bottomLeft + f.x * (cell(b.x, b.y, layer) - bottomLeft);
   return top + f.y * (bottom - top);
 }`;
-  return entrySource(groups, declarations, (k) => `enlarged(q${k}, i) + `);
 }
 
 function entrySource(groups: number, declarations: string, features: (pixel: number) => string): ShaderSource {

@@ -1,6 +1,7 @@
 // A page that does what a test asks: the functions of `harness` are called through the browser's remote control.
-import { type Character, readCharacter, readCharacterParts } from '@tha4/core';
+import { type Character, fromFloat32, readCharacter, readCharacterParts, toFloat32 } from '@tha4/core';
 import type { Quality } from '../../../src/quality.ts';
+import type { Numbers } from '../../../src/webgpu/numbers.ts';
 import { GPU_TUNING, SOFTWARE_TUNING, type Tuning } from '../../../src/webgpu/tuning.ts';
 import { WebgpuRuntime } from '../../../src/webgpu/webgpu-runtime.ts';
 import { breakEveryBuffer, deviceCount, gpu, loseLastDevice, refuseDevices, scopesAreClosed } from './devices.ts';
@@ -9,20 +10,36 @@ let runtime: WebgpuRuntime | null = null;
 const view = document.querySelector('canvas')!;
 
 /** How kernels are cut: for a GPU, for a CPU that emulates one, by the adapter; or as a page would. */
-export type Kind = 'gpu' | 'software' | 'adapter' | 'refusing software';
+export type Kind = 'gpu' | 'software' | 'adapter' | 'rounding' | 'half' | 'refusing software';
+
+/** What `HALF_NUMBERS` are, on an adapter that has no such numbers: floats, rounded where those would be. */
+const ROUNDED_NUMBERS: Numbers = {
+  directives: '',
+  declarations: 'alias Four = vec4f;\nfn four(v: vec4f) -> Four {\n  return quantizeToF16(v);\n}',
+  pack: (weights) => {
+    const { bytes } = fromFloat32(weights, [weights.length], 'F16');
+    return Float32Array.from(toFloat32({ dtype: 'F16', shape: [weights.length], bytes }, 'weights'));
+  },
+};
 
 const TUNINGS: Record<Kind, Tuning | null> = {
   // One workgroup goes through many tiles: an emulated GPU needs long to begin with one.
   gpu: { ...GPU_TUNING, workgroups: 16 },
   software: SOFTWARE_TUNING,
   adapter: null,
+  rounding: { ...GPU_TUNING, workgroups: 16, numbers: ROUNDED_NUMBERS },
+  half: null,
   'refusing software': null,
 };
 
 /** What a test can ask of the page. Bytes come as base64. */
 const harness = {
   create(kind: Kind): void {
-    runtime = new WebgpuRuntime({ gpu, allowSoftware: kind !== 'refusing software' }, TUNINGS[kind]);
+    const precision = kind === 'half' ? 'half' : 'float';
+    runtime = new WebgpuRuntime({ gpu, precision, allowSoftware: kind !== 'refusing software' }, TUNINGS[kind]);
+  },
+  async hasHalf(): Promise<boolean> {
+    return (await gpu.requestAdapter())!.features.has('shader-f16');
   },
   /** @param folder address of the files, as the test serves them */
   async load(folder: string, files: readonly string[]): Promise<string> {

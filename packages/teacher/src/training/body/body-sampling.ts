@@ -19,6 +19,11 @@ export type BodySampling =
       readonly painted: number;
       readonly moving: number;
       readonly face: number;
+      /**
+       * 0: all pixels of a frame count alike, however often each is drawn. 1: each counts as often as it is drawn, so that
+       * the shares also say what the loss cares for. Between: a mixture.
+       */
+      readonly emphasis: number;
     };
 
 /** Sums over rectangles of a map: entry (y, x) is the sum of all above and left of it, `[height + 1, width + 1]`. */

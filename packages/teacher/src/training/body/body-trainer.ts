@@ -187,7 +187,10 @@ export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
     return this.#options.config.levels.at(-1)!.size;
   }
 
-  /** What one update learns from. The weights make the expected sum of losses the mean over all pixels and frames. */
+  /**
+   * What one update learns from. Without emphasis, the weights make the expected sum of losses the mean over all pixels
+   * and frames.
+   */
   *#patches({ levels }: PatchPlan, index: number): Iterable<Patch> {
     const { sampling } = this.#options;
     const { random } = this.#net;
@@ -208,16 +211,21 @@ export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
       return;
     }
     const { cells, patches } = sampling.sizes[index]!;
+    // Pixels of a patch in pictures: what a pixel would be drawn as often as if all were drawn evenly.
+    const even = (top.side / top.size) ** 2;
     for (const slot of this.#slots.draw(patches, random)) {
       const chances = this.#chances[slot]![index]!;
       const [u, v] = drawPlace(chances, random);
-      // A pixel is learned from as often as any patch over it is drawn.
-      yield patchAt(slot, u, v, stride, top, (y, x) => coverage(chances, y, x, stride, cells) * patches);
+      yield patchAt(slot, u, v, stride, top, (y, x) => {
+        // A pixel is learned from as often as any patch over it is drawn.
+        const drawn = coverage(chances, y, x, stride, cells);
+        return (drawn * patches) / (1 + sampling.emphasis * (drawn / even - 1));
+      });
     }
   }
 }
 
-/** The patch at a place. @param chance how often an output pixel is expected in an update */
+/** The patch at a place. @param chance how often an output pixel is expected in an update, for each time it should count */
 function patchAt(
   slot: number,
   u: number,

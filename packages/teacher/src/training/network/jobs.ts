@@ -6,9 +6,10 @@ import { type FaceData, learnTiles } from '../face/learn-tiles.ts';
 import type { NetworkLayout, Scratch } from './layout.ts';
 import { adamPiece, adamPieces, transposePiece, UPDATE_NUMBERS } from './optimiser.ts';
 import type { Learner } from './passes.ts';
+import { soapPiece } from './soap.ts';
 
 /** Jobs of a team that trains; a part is a shard, a piece of the parameters, or a matrix. */
-export const JOB = { clear: 0, learn: 1, adam: 2, transpose: 3 } as const;
+export const JOB = { clear: 0, learn: 1, adam: 2, transpose: 3, soap: 4 } as const;
 
 /** What the network's own job reads. */
 export type JobData = FaceData | BodyData;
@@ -31,7 +32,7 @@ export function threadWork(
   kernels: TrainingKernels,
 ): Work {
   const learner: Learner = { kernels, memory, layout, scratch };
-  const pieces = adamPieces(layout.parameters);
+  const pieces = adamPieces(layout.parameters, layout.bases);
   const update = new Float32Array(memory.buffer, updatePointer, UPDATE_NUMBERS);
   const doPart = (job: number, part: number): void => {
     switch (job) {
@@ -47,6 +48,9 @@ export function threadWork(
         break;
       case JOB.transpose:
         transposePiece(learner, part);
+        break;
+      case JOB.soap:
+        soapPiece(learner, layout.bases!.matrices[part]!, update);
         break;
       default:
         throw new RangeError(`training thread: expected a job, got ${job}`);

@@ -1,4 +1,5 @@
 import { type Arena, ROW_BYTES } from '@tha4/kernels';
+import { type Bases, type BasisScratch, layOutBases, layOutBasisScratch } from './bases.ts';
 import type { Parameters } from './parameters.ts';
 
 /**
@@ -6,6 +7,9 @@ import type { Parameters } from './parameters.ts';
  * summed in order: so the result does not depend on how many threads there are.
  */
 export const SHARDS = 8;
+
+/** How gradients become steps: Adam as PyTorch has it, or Adam in the eigenbasis of each matrix's gradients; see `soap.ts`. */
+export type Optimiser = 'adam' | 'soap';
 
 /** Where a network that is being trained lies in memory: pointers, in bytes. Plain data, the same for all threads. */
 export interface NetworkLayout {
@@ -23,6 +27,8 @@ export interface NetworkLayout {
   readonly transposed: number;
   /** Zeros, as many as the widest layer's biases. */
   readonly zeros: number;
+  /** Where matrices are updated in bases of their own (SOAP). */
+  readonly bases: Bases | null;
 }
 
 /** Rows of one level that a thread works in. */
@@ -44,9 +50,10 @@ export interface Scratch {
   /** Rows of poses. */
   readonly poses: number;
   readonly levels: readonly LevelScratch[];
+  readonly bases: BasisScratch | null;
 }
 
-export function layOutNetwork(arena: Arena, parameters: Parameters): NetworkLayout {
+export function layOutNetwork(arena: Arena, parameters: Parameters, optimiser: Optimiser): NetworkLayout {
   const flat = (): number => arena.take(parameters.count * 4);
   const gradientBytes = Math.ceil((parameters.count * 4) / 64) * 64;
   const widest = Math.max(...parameters.levels.map(({ entry }) => entry.pose.blocks));
@@ -61,6 +68,7 @@ export function layOutNetwork(arena: Arena, parameters: Parameters): NetworkLayo
     gradientBytes,
     transposed: arena.take(parameters.transposedCount * 4),
     zeros: arena.take(widest * 32),
+    bases: optimiser === 'soap' ? layOutBases(arena, parameters) : null,
   };
 }
 
@@ -72,10 +80,15 @@ export interface ScratchExtent {
   readonly groups: number;
 }
 
-export function layOutScratch(arena: Arena, { levels }: Parameters, { rows, groups }: ScratchExtent): Scratch {
+export function layOutScratch(
+  arena: Arena,
+  { parameters: { levels }, bases }: NetworkLayout,
+  { rows, groups }: ScratchExtent,
+): Scratch {
   const take = (count: number): number => arena.take(Math.ceil(count / 4) * 4 * ROW_BYTES);
   return {
     poses: take(groups),
+    bases: bases === null ? null : layOutBasisScratch(arena, bases),
     levels: levels.map(({ sines }, level) => {
       const count = rows[level]!;
       const layers = Array.from({ length: sines.length + 1 });

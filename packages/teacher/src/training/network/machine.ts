@@ -3,13 +3,21 @@ import { Arena, type KernelVariant } from '@tha4/kernels';
 import { CONTROL_BYTES, soloTeam, startTeam, type Team, type ThreadHandle } from '@tha4/kernels/threads';
 import { loadTrainingKernels, TRAINING_PAGES } from '@tha4/kernels/training';
 import { JOB, type JobData, type ThreadStart, threadWork } from './jobs.ts';
-import { layOutNetwork, layOutScratch, type NetworkLayout, type ScratchExtent, SHARDS } from './layout.ts';
+import {
+  layOutNetwork,
+  layOutScratch,
+  type NetworkLayout,
+  type Optimiser,
+  type ScratchExtent,
+  SHARDS,
+} from './layout.ts';
 import { adamPieces, transposable, UPDATE, UPDATE_NUMBERS } from './optimiser.ts';
 import type { Parameters } from './parameters.ts';
 
 /** What a machine is built for. */
 export interface MachineOptions<D extends JobData> {
   readonly parameters: Parameters;
+  readonly optimiser: Optimiser;
   readonly extent: ScratchExtent;
   /** Lays out what the network's own job reads. */
   readonly layOut: (arena: Arena) => D;
@@ -36,15 +44,15 @@ export class Machine<D extends JobData> {
 
   /** @throws {BackendError} when a thread does not start, or the memory would exceed 2 GB */
   static async create<D extends JobData>(options: MachineOptions<D>): Promise<Machine<D>> {
-    const { parameters, extent, variant, threads, createThread } = options;
+    const { parameters, optimiser, extent, variant, threads, createThread } = options;
     const memory = new WebAssembly.Memory({ initial: 16, maximum: TRAINING_PAGES, shared: true });
     const arena = new Arena(memory);
     const helpers = createThread === null ? 0 : threads - 1;
     const control = arena.take(CONTROL_BYTES);
     try {
-      const layout = layOutNetwork(arena, parameters);
+      const layout = layOutNetwork(arena, parameters, optimiser);
       const update = arena.take(UPDATE_NUMBERS * 4);
-      const scratch = Array.from({ length: helpers + 1 }, () => layOutScratch(arena, parameters, extent));
+      const scratch = Array.from({ length: helpers + 1 }, () => layOutScratch(arena, layout, extent));
       const data = options.layOut(arena);
       const starts = scratch.map(
         (own): ThreadStart => ({ memory, variant, layout, scratch: own, data, update, control }),
@@ -84,7 +92,7 @@ export class Machine<D extends JobData> {
   }
 
   /**
-   * One step of Adam.
+   * One step of the optimiser.
    *
    * @param number of the update, from 1
    * @param keep share of the new weights in the average
@@ -96,7 +104,10 @@ export class Machine<D extends JobData> {
     numbers[UPDATE.lastStep] = lastRate / unbiased;
     numbers[UPDATE.correction] = 1 / Math.sqrt(1 - 0.999 ** number);
     numbers[UPDATE.keep] = keep;
-    this.#team.run(JOB.adam, 0, adamPieces(this.layout.parameters).length, 1);
+    numbers[UPDATE.number] = number;
+    const { parameters, bases } = this.layout;
+    if (bases !== null) this.#team.run(JOB.soap, 0, bases.matrices.length, 1);
+    this.#team.run(JOB.adam, 0, adamPieces(parameters, bases).length, 1);
     this.transpose();
   }
 

@@ -1,3 +1,4 @@
+import type { Bases } from './bases.ts';
 import { SHARDS } from './layout.ts';
 import { type Dense, type Parameters, SINE_SCALE } from './parameters.ts';
 import type { Learner } from './passes.ts';
@@ -13,19 +14,28 @@ export interface AdamPiece {
   readonly sine: boolean;
 }
 
-/** Cuts the parameters into tasks for threads. */
-export function adamPieces({ count, sineCount }: Parameters): AdamPiece[] {
+/** Cuts the parameters into tasks for threads. @param bases of matrices that are updated in another way */
+export function adamPieces({ count, sineCount }: Parameters, bases: Bases | null): AdamPiece[] {
   const pieces: AdamPiece[] = [];
-  for (let from = 0; from < count; ) {
-    const end = Math.min(from + PIECE, from < sineCount ? sineCount : count);
-    pieces.push({ from, count: end - from, sine: from < sineCount });
-    from = end;
+  const cut = (from: number, end: number): void => {
+    for (let next = from; next < end; ) {
+      const last = Math.min(next + PIECE, next < sineCount ? Math.min(sineCount, end) : end);
+      pieces.push({ from: next, count: last - next, sine: next < sineCount });
+      next = last;
+    }
+  };
+  const others = (bases?.matrices ?? []).map(({ matrix }) => matrix).sort((a, b) => a.offset - b.offset);
+  let from = 0;
+  for (const { offset, rows, blocks } of others) {
+    cut(from, offset);
+    from = offset + rows * blocks * 8;
   }
+  cut(from, count);
   return pieces;
 }
 
-/** Numbers of one update, in shared memory: float32 by index. */
-export const UPDATE = { step: 0, lastStep: 1, correction: 2, keep: 3 } as const;
+/** Numbers of one update, in shared memory: float32 by index. The update's own number is exact up to 16 million. */
+export const UPDATE = { step: 0, lastStep: 1, correction: 2, keep: 3, number: 4 } as const;
 export const UPDATE_NUMBERS = 16;
 
 /** Updates one piece with the sum of all shards' gradients. */

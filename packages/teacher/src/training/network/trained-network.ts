@@ -2,6 +2,7 @@ import { CheckpointError, Tha4Error, type Weights } from '@tha4/core';
 import type { Arena } from '@tha4/kernels';
 import type { TrainerOptions } from '../options.ts';
 import type { TrainerState } from '../trainer.ts';
+import { resetBases } from './bases.ts';
 import { initialWeights } from './initial-weights.ts';
 import type { JobData } from './jobs.ts';
 import { type ScratchExtent, SHARDS } from './layout.ts';
@@ -48,7 +49,7 @@ export class TrainedNetwork<D extends JobData> {
   /** @param settings all that a saved state must agree with, as JSON can hold it */
   static async create<D extends JobData>(
     shape: NetworkShape,
-    { seed, start, averageUpdates, lastRate = 1, variant, threads, createThread }: TrainerOptions,
+    { seed, start, averageUpdates, lastRate = 1, optimiser = 'adam', variant, threads, createThread }: TrainerOptions,
     settings: unknown,
     extent: (parameters: Parameters) => ScratchExtent,
     layOut: (arena: Arena, parameters: Parameters) => D,
@@ -58,17 +59,19 @@ export class TrainedNetwork<D extends JobData> {
     const weights = 'lastScale' in start ? initialWeights(shape, random, start) : start;
     const machine = await Machine.create({
       parameters,
+      optimiser,
       extent: extent(parameters),
       layOut: (arena) => layOut(arena, parameters),
       variant,
       threads,
       createThread,
     });
-    const fingerprint = hash(JSON.stringify([shape, averageUpdates, lastRate, settings]));
+    const fingerprint = hash(JSON.stringify([shape, averageUpdates, lastRate, optimiser, settings]));
     const network = new TrainedNetwork(parameters, machine, random, averageUpdates, lastRate, fingerprint);
     const { layout } = machine;
     packParameters(parameters, weights, machine.floats(layout.weights, parameters.count));
     network.#flat(layout.average).set(network.#flat(layout.weights));
+    if (layout.bases !== null) resetBases(machine.memory, layout.bases);
     network.#prepare();
     return network;
   }
@@ -125,7 +128,9 @@ export class TrainedNetwork<D extends JobData> {
   }
 
   save(): TrainerState {
-    const { weights, mean, square, average } = this.machine.layout;
+    const { weights, mean, square, average, bases } = this.machine.layout;
+    const own: (readonly [string, Float32Array])[] =
+      bases === null ? [] : [['bases', this.machine.floats(bases.at, bases.count).slice()]];
     return new Map<string, Float32Array | Uint32Array>([
       ['network', Uint32Array.of(this.#fingerprint)],
       ['updates', Uint32Array.of(this.#updates)],
@@ -134,6 +139,7 @@ export class TrainedNetwork<D extends JobData> {
       ['mean', this.#flat(mean).slice()],
       ['square', this.#flat(square).slice()],
       ['average', this.#flat(average).slice()],
+      ...own,
     ]);
   }
 
@@ -144,15 +150,17 @@ export class TrainedNetwork<D extends JobData> {
         'trainer: expected a state of this network and these settings, got another one; restore it with the settings that it was saved with',
       );
     }
-    const { weights, mean, square, average } = this.machine.layout;
+    const { weights, mean, square, average, bases } = this.machine.layout;
     const numbers = Object.entries({ weights, mean, square, average });
     const wrong = numbers.filter(([key]) => state.get(key)?.length !== this.parameters.count).map(([key]) => key);
+    if (bases !== null && state.get('bases')?.length !== bases.count) wrong.push('bases');
     if (state.get('updates')?.length !== 1) wrong.push('updates');
     if (state.get('random')?.length !== 4) wrong.push('random');
     if (wrong.length > 0) {
       throw new CheckpointError(`trainer: expected a whole state, got none or another length of ${wrong.join(', ')}`);
     }
     for (const [key, pointer] of numbers) this.#flat(pointer).set(state.get(key)!);
+    if (bases !== null) this.machine.floats(bases.at, bases.count).set(state.get('bases')!);
     this.#updates = state.get('updates')![0]!;
     this.random.restore(state.get('random') as Uint32Array);
     this.#prepare();
@@ -163,7 +171,7 @@ export class TrainedNetwork<D extends JobData> {
     const { weights, forward } = this.machine.layout;
     const from = this.#flat(weights);
     const to = this.#flat(forward);
-    for (const { from: first, count, sine } of adamPieces(this.parameters)) {
+    for (const { from: first, count, sine } of adamPieces(this.parameters, null)) {
       const factor = sine ? Math.fround(SINE_SCALE) : 1;
       for (let i = first; i < first + count; i++) to[i] = from[i]! * factor;
     }
