@@ -1,27 +1,4 @@
-import { defaultClientConditions, defineConfig } from 'vite';
-import { serveCharacter } from './serve-character.ts';
+import { defineConfig } from 'vite';
+import { pageConfig } from '../../packages/page/node/page-config.ts';
 
-// Makes the page cross-origin isolated, so that the wasm runtime may share memory between threads. Any other host
-// works without these headers too, with one thread.
-const headers = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
-
-export default defineConfig({
-  // Relative addresses: the built page works in any folder of a server.
-  base: './',
-  // A missing file is a 404, never this page again.
-  appType: 'mpa',
-  resolve: { conditions: ['@tha4/source', ...defaultClientConditions] },
-  worker: { format: 'es' },
-  server: { headers },
-  preview: { headers },
-  // Known from the start, so that the first visit of a dev server does not reload half-way.
-  optimizeDeps: {
-    include: ['core', 'backend-cpu', 'backend-wasm', 'backend-webgl'].map(
-      (part) => `@tha4/student > @tensorflow/tfjs-${part}`,
-    ),
-  },
-  plugins: [serveCharacter(process.env.THA4_CHARACTER)],
-});
+export default defineConfig(pageConfig());

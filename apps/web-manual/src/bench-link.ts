@@ -1,6 +1,5 @@
 import type { Character } from '@tha4/core';
-import { byId } from './elements.ts';
-import type { Report } from './messages.ts';
+import { byId, type Report } from '@tha4/page';
 
 /** Opens the measuring dialog from the page's link, and at once for `?bench`. Its code is loaded only then. */
 export function bindBench(address: URL, character: () => Character | null, report: Report): void {

@@ -1,6 +1,6 @@
 import type { Character } from '@tha4/core';
+import { byId } from '@tha4/page';
 import type { PlayerStats, RuntimeInfo } from '@tha4/student';
-import { byId } from './elements.ts';
 import { characterFacts, type Facts, paceWords, statsFacts } from './facts.ts';
 
 /** Makes the page that of an open character: its name and facts, and controls that work. */

@@ -1,9 +1,7 @@
 import { formatPose, parsePoseText } from '@tha4/core';
-import { byId } from './elements.ts';
-import { errorText, type Report } from './messages.ts';
+import { byId, errorText, type Report, type Status } from '@tha4/page';
 import { askForPose, showPose } from './pose-dialog.ts';
 import type { PoseHistory } from './pose-history.ts';
-import type { Status } from './status.ts';
 
 /** How long "Copied" stands in the status line. */
 const NOTICE_MS = 2000;

@@ -1,6 +1,6 @@
+import { smallCharacter } from '@tha4/page/testing';
 import type { PlayerStats } from '@tha4/student';
 import { describe, expect, it } from 'vitest';
-import { smallCharacter } from '../test/small-character.ts';
 import { characterFacts, duration, paceWords, statsFacts } from './facts.ts';
 
 const STATS: PlayerStats = {

@@ -1,24 +1,28 @@
 import { neutralPose } from '@tha4/core';
+import {
+  bindBackground,
+  bindOpening,
+  bindSpeed,
+  bindTheme,
+  byId,
+  createMessages,
+  createStatus,
+  Opener,
+  offerSpeeds,
+  parseRuntime,
+  Stage,
+  savePng,
+} from '@tha4/page';
+import { createStudentWorker } from '@tha4/page/student-worker';
 import { createWorkerRuntime } from '@tha4/student';
-import { bindBackground } from './background.ts';
 import { bindBench } from './bench-link.ts';
 import { showCharacter, showRuntime, showStats } from './character-view.ts';
 import { bindClipboard } from './clipboard.ts';
-import { byId } from './elements.ts';
 import { enableHeadDrag } from './head-drag.ts';
-import { createMessages } from './messages.ts';
-import { bindOpening, Opener } from './open-character.ts';
 import { bindPoseButtons } from './pose-buttons.ts';
 import { PoseHistory } from './pose-history.ts';
-import { parseRuntime } from './runtime-choice.ts';
-import { savePng } from './save-png.ts';
 import { createSliders } from './sliders.ts';
-import { bindSpeed, offerSpeeds } from './speed.ts';
-import { Stage } from './stage.ts';
-import { createStatus } from './status.ts';
-import StudentWorker from './student-worker.ts?worker';
 import { bindTeacher } from './teacher/bind-teacher.ts';
-import { bindTheme } from './theme.ts';
 
 const canvas = byId('stage', HTMLCanvasElement);
 const report = createMessages(byId('messages', HTMLElement));
@@ -27,7 +31,7 @@ bindTheme();
 bindBackground();
 try {
   const page = new URL(location.href);
-  const worker = new StudentWorker({ name: parseRuntime(page.searchParams.get('runtime')) });
+  const worker = createStudentWorker(parseRuntime(page.searchParams.get('runtime')));
   const history = new PoseHistory(neutralPose());
   const stage = new Stage(createWorkerRuntime(worker), canvas, {
     status,

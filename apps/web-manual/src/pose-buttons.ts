@@ -1,5 +1,5 @@
 import { mirrorPose, neutralPose, POSE_PRESETS, type PosePreset, randomPose } from '@tha4/core';
-import { byId, make } from './elements.ts';
+import { byId, make } from '@tha4/page';
 import { evened } from './linked-pose.ts';
 import type { PoseHistory } from './pose-history.ts';
 import { isVowel, withPreset } from './preset-pose.ts';

@@ -1,4 +1,4 @@
-import { byId } from './elements.ts';
+import { byId } from '@tha4/page';
 
 /** Shows a pose to copy by hand. */
 export function showPose(text: string): void {

@@ -1,6 +1,6 @@
 import { neutralPose, POSE_SIZE, poseParameter } from '@tha4/core';
 import { describe, expect, it } from 'vitest';
-import { countMoved, filledShare, formatValue, SLIDER_GROUPS } from './slider-model.ts';
+import { countMoved, SLIDER_GROUPS } from './slider-model.ts';
 
 describe('SLIDER_GROUPS', () => {
   it('holds each parameter once, left before right', () => {
@@ -17,29 +17,5 @@ describe('SLIDER_GROUPS', () => {
     pose[poseParameter('eye_wink_left')!.index] = 1;
     const moved = SLIDER_GROUPS.map((group) => [group.group, countMoved(group, pose)] as const);
     expect(moved.filter(([, count]) => count > 0)).toEqual([['eye', 1]]);
-  });
-});
-
-describe('filledShare', () => {
-  it.each([
-    [0, 0, 1, 0, 0],
-    [0.25, 0, 1, 0, 0.25],
-    [0, -1, 1, 0.5, 0.5],
-    [-0.5, -1, 1, 0.25, 0.5],
-    [0.5, -1, 1, 0.5, 0.75],
-    [3, -1, 1, 0.5, 1],
-  ])('fills from zero to %f on a slider from %f to %f', (value, min, max, from, to) => {
-    expect(filledShare(value, min, max)).toEqual({ from, to });
-  });
-});
-
-describe('formatValue', () => {
-  it.each([
-    [0, '0.00'],
-    [0.5, '0.50'],
-    [-0.25, '\u22120.25'],
-    [-0.001, '0.00'],
-  ])('writes %f as %s', (value, text) => {
-    expect(formatValue(value)).toBe(text);
   });
 });

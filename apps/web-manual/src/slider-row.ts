@@ -1,8 +1,8 @@
 import type { PoseParameter } from '@tha4/core';
-import { icon, make } from './elements.ts';
+import { filledShare, formatValue, icon, make } from '@tha4/page';
 import { isUneven, withRow, withSide } from './linked-pose.ts';
 import type { PoseHistory } from './pose-history.ts';
-import { filledShare, formatValue, type SliderRow } from './slider-model.ts';
+import type { SliderRow } from './slider-model.ts';
 
 const STEP = '0.01';
 

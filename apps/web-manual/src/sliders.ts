@@ -1,4 +1,4 @@
-import { make } from './elements.ts';
+import { make } from '@tha4/page';
 import type { PoseHistory } from './pose-history.ts';
 import { countMoved, SLIDER_GROUPS, type SliderGroup } from './slider-model.ts';
 import { createSliderRow } from './slider-row.ts';

@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { decodePng, writeCharacter } from '@tha4/core';
+import { type BuiltPage, buildPage, smallCharacter } from '@tha4/page/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, PageDriver } from './page-driver.ts';
-import { type BuiltPage, buildPage } from './served-page.ts';
-import { smallCharacter } from './small-character.ts';
+import { launch, PAGE, PageDriver } from './page-driver.ts';
 
 let built: BuiltPage;
 let browser: Browser;
 let served: Awaited<ReturnType<BuiltPage['serve']>>;
 
 beforeAll(async () => {
-  [built, browser] = await Promise.all([buildPage(), launch()]);
+  [built, browser] = await Promise.all([buildPage(PAGE), launch()]);
   served = await built.serve();
 });
 

@@ -1,5 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { chromiumArguments, findChromium } from '@tha4/test-utils';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+
+/** The app's folder. */
+export const PAGE: string = fileURLToPath(new URL('..', import.meta.url));
 
 /** Starts the Chromium that is there. */
 export function launch(): Promise<Browser> {

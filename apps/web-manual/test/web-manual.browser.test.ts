@@ -2,12 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodePng, imageQuality, readSafetensors, toFloat32, writeCharacter } from '@tha4/core';
+import { type BuiltPage, buildPage, smallCharacter } from '@tha4/page/testing';
 import { describeShared, readShared, sharedPath } from '@tha4/test-utils';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launch, PageDriver } from './page-driver.ts';
-import { type BuiltPage, buildPage } from './served-page.ts';
-import { smallCharacter } from './small-character.ts';
+import { launch, PAGE, PageDriver } from './page-driver.ts';
 
 const SMALL = writeCharacter(smallCharacter('Disc'));
 const tha = (name: string, bytes: Uint8Array) => ({ name, mimeType: '', buffer: Buffer.from(bytes) });
@@ -17,7 +16,7 @@ let browser: Browser;
 let served: Awaited<ReturnType<BuiltPage['serve']>>;
 
 beforeAll(async () => {
-  [built, browser] = await Promise.all([buildPage(), launch()]);
+  [built, browser] = await Promise.all([buildPage(PAGE), launch()]);
   served = await built.serve();
 });
 

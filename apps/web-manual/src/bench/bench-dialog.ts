@@ -1,7 +1,6 @@
 import type { Character } from '@tha4/core';
+import { errorText, make } from '@tha4/page';
 import { syntheticCharacter } from 'bench/page-kit';
-import { make } from '../elements.ts';
-import { errorText } from '../messages.ts';
 import './bench.css';
 import { drawCard } from './card.ts';
 import { thisDevice } from './device.ts';

@@ -1,7 +1,7 @@
+import KernelThread from '@tha4/page/kernel-thread?worker';
 import { createAutoRuntime } from '@tha4/student';
 import { serveRuntime } from '@tha4/student/worker';
 import type { Engine } from 'bench/page-kit';
-import KernelThread from '../kernel-thread.ts?worker';
 
 // A worker's name is the one thing that its page can tell it before its first line runs.
 const engine = JSON.parse(self.name) as Engine;

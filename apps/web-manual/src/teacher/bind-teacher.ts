@@ -1,8 +1,6 @@
 import { BackendError } from '@tha4/core';
-import { byId } from '../elements.ts';
-import type { Report } from '../messages.ts';
+import { byId, type Report, type Status } from '@tha4/page';
 import type { PoseHistory } from '../pose-history.ts';
-import type { Status } from '../status.ts';
 import { type TeacherFrame, TeacherLink } from './teacher-link.ts';
 
 /**

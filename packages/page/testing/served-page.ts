@@ -1,20 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build, type PreviewServer, preview } from 'vite';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-
 /** What a careful host would send: nothing from elsewhere, no inline code. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "connect-src 'self'",
-].join('; ');
+const policy = (connect: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    `connect-src ${["'self'", ...connect].join(' ')}`,
+  ].join('; ');
 
 /** The built page, in a folder of its own. */
 export interface BuiltPage {
@@ -23,22 +21,27 @@ export interface BuiltPage {
   remove(): void;
 }
 
-/** Builds the page as `pnpm build` does, into a temporary folder. */
-export async function buildPage(): Promise<BuiltPage> {
-  const folder = mkdtempSync(join(tmpdir(), 'web-manual-'));
+/**
+ * Builds a page as `pnpm build` does, into a temporary folder.
+ *
+ * @param root the app's folder
+ * @param connect where the page may connect beside its own host, as a content security policy says it
+ */
+export async function buildPage(root: string, connect: readonly string[] = []): Promise<BuiltPage> {
+  const folder = mkdtempSync(join(tmpdir(), 'tha4-built-page-'));
   const outDir = join(folder, 'dist');
   await withEnvironment('NODE_ENV', 'production', () =>
-    build({ root: ROOT, logLevel: 'error', build: { outDir, emptyOutDir: true } }),
+    build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true } }),
   );
   return {
     serve: async (character) => {
       const server = await withEnvironment('THA4_CHARACTER', character, () =>
         preview({
-          root: ROOT,
+          root,
           base: '/pose/',
           logLevel: 'error',
           build: { outDir },
-          preview: { host: '127.0.0.1', port: 0, headers: { 'Content-Security-Policy': POLICY } },
+          preview: { host: '127.0.0.1', port: 0, headers: { 'Content-Security-Policy': policy(connect) } },
         }),
       );
       return { url: addressOf(server), close: () => server.close() };

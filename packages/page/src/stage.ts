@@ -16,6 +16,10 @@ export interface StageEvents {
   readonly report: Report;
   readonly onStats: (stats: PlayerStats) => void;
   readonly onRuntime: (info: RuntimeInfo) => void;
+  /** A frame is being painted (`true`), or was. */
+  readonly onBusy?: (busy: boolean) => void;
+  /** The pose never rests, so the page is `ready` while it moves; else it is `painting` until the newest pose is shown. */
+  readonly live?: boolean;
 }
 
 /** The canvas with the character on it. Keeps `data-state` and `data-frames` of the body true. */
@@ -24,14 +28,18 @@ export class Stage {
   readonly #canvas: HTMLCanvasElement;
   readonly #status: Status;
   readonly #onRuntime: (info: RuntimeInfo) => void;
+  readonly #live: boolean;
   #character: Character | null = null;
+  #speed: Speed = 'exact';
   #failed = false;
   #turn = 0;
 
-  constructor(runtime: StudentRuntime, canvas: HTMLCanvasElement, { status, report, onStats, onRuntime }: StageEvents) {
+  constructor(runtime: StudentRuntime, canvas: HTMLCanvasElement, events: StageEvents) {
+    const { status, report, onStats, onRuntime, onBusy, live = false } = events;
     this.#canvas = canvas;
     this.#status = status;
     this.#onRuntime = onRuntime;
+    this.#live = live;
     this.#player = new StudentPlayer(runtime, canvas, {
       onRuntime,
       onFrame: (stats) => {
@@ -40,8 +48,10 @@ export class Stage {
       },
       onError: (error) => {
         this.#failed = true;
+        if (live) status.set('error');
         report(error);
       },
+      ...(onBusy && { onBusy }),
     });
   }
 
@@ -64,12 +74,22 @@ export class Stage {
   /** Wishes for a pose; see `StudentPlayer`. */
   setPose(pose: Float32Array): void {
     this.#player.setPose(pose);
-    if (this.#character !== null) void this.#follow();
+    if (this.#character !== null && !this.#live) void this.#follow();
   }
 
   /** See `StudentPlayer`. */
   setSpeed(speed: Speed): void {
+    this.#speed = speed;
     this.#player.setSpeed(speed);
+  }
+
+  /** Paints a pose as exactly as it can be and gives its frame, straight alpha. Wish for no other pose meanwhile. */
+  async paint(pose: Float32Array): Promise<RgbaImage> {
+    this.#player.setSpeed('exact');
+    this.setPose(pose);
+    const image = await this.snapshot();
+    this.#player.setSpeed(this.#speed);
+    return image;
   }
 
   /** The frame of the newest pose, straight alpha. */
@@ -81,7 +101,8 @@ export class Stage {
     this.#failed = false;
     this.#onRuntime(await this.#player.load(character));
     presentImage(character.image, this.#canvas); // something to see until the first frame is painted
-    void this.#follow();
+    if (this.#live) this.#status.set('ready');
+    else void this.#follow();
   }
 
   /** Says that it paints until the newest pose is on the canvas. */

@@ -1,0 +1,11 @@
+export { bindBackground } from './background.ts';
+export { byId, icon, make } from './elements.ts';
+export { createMessages, errorText, type Report } from './messages.ts';
+export { bindOpening, Opener, type OpenerParts } from './open-character.ts';
+export { parseRuntime } from './runtime-choice.ts';
+export { fileName, saveFile, savePng } from './save-file.ts';
+export { filledShare, formatValue } from './slider-values.ts';
+export { bindSpeed, offerSpeeds } from './speed.ts';
+export { Stage, type StageEvents } from './stage.ts';
+export { createStatus, type PageState, type Status } from './status.ts';
+export { bindTheme } from './theme.ts';
