@@ -1,0 +1,19 @@
+export { type Calibration, type ChannelRange, NO_CALIBRATION } from './calibration/calibration.ts';
+export type { CalibrationProgress, CalibrationStep, GuidedCalibration } from './calibration/guided-calibration.ts';
+export { createPoseDriver, type DriverState, type PoseDriver, type PoseDriverOptions } from './driver/pose-driver.ts';
+export { DEFAULT_SETTINGS, type DriverSettings, type DriverSettingsPatch } from './driver/settings.ts';
+export { DEFAULT_IDLE, type IdleSettings } from './idle/settings.ts';
+export { type BrowMode, DEFAULT_MAPPING, type MappingSettings } from './mapping/settings.ts';
+export { POSE, POSE_MIN, POSE_NAMES, POSE_SIZE, type PoseName } from './pose/names.ts';
+export { BLENDSHAPE, BLENDSHAPE_COUNT, BLENDSHAPE_NAMES, type BlendshapeName } from './sample/blendshape-names.ts';
+export type {
+  FaceLandmarks,
+  FacePart,
+  FaceSample,
+  Gaze,
+  HeadPosition,
+  HeadRotation,
+  VoiceSample,
+  VowelWeights,
+} from './sample/face-sample.ts';
+export { positionFromMatrix, rotationFromMatrix } from './sample/matrix.ts';
