@@ -3,6 +3,8 @@ export type { CalibrationProgress, CalibrationStep, GuidedCalibration } from './
 export { createPoseDriver, type DriverState, type PoseDriver, type PoseDriverOptions } from './driver/pose-driver.ts';
 export { DEFAULT_SETTINGS, type DriverSettings, type DriverSettingsPatch } from './driver/settings.ts';
 export { DEFAULT_IDLE, type IdleSettings } from './idle/settings.ts';
+export { type FaceReading, mapAsOriginal, type OriginalConverter } from './mapping/map-as-original.ts';
+export { fitMouth, mouthLoss } from './mapping/mouth-fit.ts';
 export { type BrowMode, DEFAULT_MAPPING, type MappingSettings } from './mapping/settings.ts';
 export { POSE, POSE_MIN, POSE_NAMES, POSE_SIZE, type PoseName } from './pose/names.ts';
 export { BLENDSHAPE, BLENDSHAPE_COUNT, BLENDSHAPE_NAMES, type BlendshapeName } from './sample/blendshape-names.ts';
