@@ -14,6 +14,7 @@ export default defineConfig({
     projects: [
       suite('unit', ['{packages,apps}/*/src/**/*.test.ts', 'bench/src/**/*.test.ts'], 60_000),
       suite('golden', ['{packages,apps}/*/test/**/*.golden.test.ts'], 600_000),
+      suite('consumers', ['consumers/*.test.ts'], 600_000),
       suite('browser', ['{packages,apps}/*/test/**/*.browser.test.ts'], 600_000),
     ],
   },
