@@ -1,11 +1,35 @@
+export {
+  type BridgeFrame,
+  decodeBridgeFrame,
+  encodeFaceFrame,
+  encodePoseFrame,
+  FACE_FRAME_BYTES,
+  type FaceFrame,
+  POSE_FRAME_BYTES,
+  type PoseFrame,
+} from './bridge/bridge-frames.ts';
+export {
+  BRIDGE_PORT,
+  BRIDGE_VERSION,
+  type BridgeHello,
+  type BridgeSource,
+  type BridgeSourceStatus,
+  type BridgeStatus,
+  type BridgeStream,
+  type BridgeText,
+  parseBridgeText,
+} from './bridge/bridge-messages.ts';
 export { type Calibration, type ChannelRange, NO_CALIBRATION } from './calibration/calibration.ts';
 export type { CalibrationProgress, CalibrationStep, GuidedCalibration } from './calibration/guided-calibration.ts';
 export { createPoseDriver, type DriverState, type PoseDriver, type PoseDriverOptions } from './driver/pose-driver.ts';
 export { DEFAULT_SETTINGS, type DriverSettings, type DriverSettingsPatch } from './driver/settings.ts';
 export { DEFAULT_IDLE, type IdleSettings } from './idle/settings.ts';
+export { LipSync } from './lip-sync/lip-sync.ts';
+export { VOWELS, type Vowel } from './lip-sync/vowel-model.ts';
 export { type FaceReading, mapAsOriginal, type OriginalConverter } from './mapping/map-as-original.ts';
 export { fitMouth, mouthLoss } from './mapping/mouth-fit.ts';
 export { type BrowMode, DEFAULT_MAPPING, type MappingSettings } from './mapping/settings.ts';
+export type { Parsed } from './parsed.ts';
 export { POSE, POSE_MIN, POSE_NAMES, POSE_SIZE, type PoseName } from './pose/names.ts';
 export { BLENDSHAPE, BLENDSHAPE_COUNT, BLENDSHAPE_NAMES, type BlendshapeName } from './sample/blendshape-names.ts';
 export type {
@@ -19,3 +43,4 @@ export type {
   VowelWeights,
 } from './sample/face-sample.ts';
 export { positionFromMatrix, rotationFromMatrix } from './sample/matrix.ts';
+export { isTrackerProtocol, TRACKER_PROTOCOLS, type TrackerProtocol } from './trackers/protocols.ts';
