@@ -69,6 +69,15 @@ async function framesWithin(index: number, milliseconds: number): Promise<number
   return (await ask('see', index)).frames - before;
 }
 
+/** Names of the pictures that a screen reader finds. */
+async function pictureNames(): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  const pictures = nodes.filter(({ role }) => role?.value === 'image' || role?.value === 'img');
+  return pictures.map(({ name }) => String(name?.value));
+}
+
 const differs = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
 
@@ -85,9 +94,9 @@ describe('<tha-character>', () => {
       name: 'Small One',
       runtime: expect.stringMatching(/^wasm/),
     });
-    expect(await page.getByRole('img', { name: 'Small One' }).count()).toBe(1);
+    expect(await pictureNames()).toEqual(['Small One']);
     await ask('set', index, 'alt', 'A green disc');
-    expect(await page.getByRole('img', { name: 'A green disc' }).count()).toBe(1);
+    expect(await pictureNames()).toEqual(['A green disc']);
     expect(await framesWithin(index, 1000)).toBeGreaterThan(5); // it breathes
     expect((await ask('pixels', index)).some((value) => value > 0)).toBe(true);
     expect(problems).toEqual([]);
