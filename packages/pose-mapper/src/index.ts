@@ -19,17 +19,34 @@ export {
   type BridgeText,
   parseBridgeText,
 } from './bridge/bridge-messages.ts';
-export { type Calibration, type ChannelRange, NO_CALIBRATION } from './calibration/calibration.ts';
+export {
+  type Calibration,
+  type ChannelRange,
+  type Crosstalk,
+  NO_CALIBRATION,
+} from './calibration/calibration.ts';
 export type { CalibrationProgress, CalibrationStep, GuidedCalibration } from './calibration/guided-calibration.ts';
-export { createPoseDriver, type DriverState, type PoseDriver, type PoseDriverOptions } from './driver/pose-driver.ts';
+export { parseCalibration } from './calibration/parse-calibration.ts';
+export {
+  createPoseDriver,
+  type DriverCounts,
+  type DriverState,
+  type PoseDriver,
+  type PoseDriverOptions,
+} from './driver/pose-driver.ts';
 export { DEFAULT_SETTINGS, type DriverSettings, type DriverSettingsPatch } from './driver/settings.ts';
+export { breathing } from './idle/breathing.ts';
+export { idlePose } from './idle/idle-pose.ts';
 export { DEFAULT_IDLE, type IdleSettings } from './idle/settings.ts';
+export { type FaceMetrics, LANDMARK_COUNT, measureFace } from './landmarks/face-metrics.ts';
 export { LipSync } from './lip-sync/lip-sync.ts';
 export { VOWELS, type Vowel } from './lip-sync/vowel-model.ts';
 export { type FaceReading, mapAsOriginal, type OriginalConverter } from './mapping/map-as-original.ts';
+export { mapFace } from './mapping/map-face.ts';
 export { fitMouth, mouthLoss } from './mapping/mouth-fit.ts';
 export { type BrowMode, DEFAULT_MAPPING, type MappingSettings } from './mapping/settings.ts';
 export type { Parsed } from './parsed.ts';
+export { mirrorPose } from './pose/mirror-pose.ts';
 export { POSE, POSE_MIN, POSE_NAMES, POSE_SIZE, type PoseName } from './pose/names.ts';
 export { BLENDSHAPE, BLENDSHAPE_COUNT, BLENDSHAPE_NAMES, type BlendshapeName } from './sample/blendshape-names.ts';
 export type {

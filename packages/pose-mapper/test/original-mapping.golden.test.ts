@@ -92,6 +92,7 @@ function settingsOf(given: Record<string, number | string>): MappingSettings {
   const number = (name: string, usual: number) => Number(given[name] ?? usual);
   const usual = DEFAULT_MAPPING;
   return {
+    style: 'original',
     smileMin: number('smile_threshold_min', usual.smileMin),
     smileMax: number('smile_threshold_max', usual.smileMax),
     surprisedMax: number('eye_surprised_max', usual.surprisedMax),

@@ -20,7 +20,7 @@ export interface DriverSettings {
 
 export const DEFAULT_SETTINGS: DriverSettings = {
   mirror: true,
-  mapping: { ...DEFAULT_MAPPING, brows: 'auto' },
+  mapping: { ...DEFAULT_MAPPING, style: 'expressive', brows: 'auto' },
   sensitivity: { brows: 1, eyes: 1, gaze: 1, mouth: 1, head: 1 },
   smoothing: { brows: 1, eyes: 1, gaze: 1, mouth: 1, head: 1 },
   loss: { holdMs: 300, fadeMs: 900, returnMs: 350 },

@@ -89,7 +89,7 @@ const BROW_DOWN: Readonly<Record<BrowMode, number>> = {
 };
 
 /** Iris rotation of the `eyeLook*` channels: `x` + up, `y` + to the character's own right. */
-export function mapIris(at: Channels, factor: number, out: Float32Array | Float64Array): void {
+function mapIris(at: Channels, factor: number, out: Float32Array | Float64Array): void {
   const y = (at(B.eyeLookInLeft) - at(B.eyeLookOutLeft) - at(B.eyeLookInRight) + at(B.eyeLookOutRight)) / 2;
   const x = (at(B.eyeLookUpLeft) + at(B.eyeLookUpRight) - at(B.eyeLookDownLeft) - at(B.eyeLookDownRight)) / 2;
   out[POSE.iris_rotation_x] = clamp(x * factor, -1);
@@ -97,7 +97,7 @@ export function mapIris(at: Channels, factor: number, out: Float32Array | Float6
 }
 
 /** Head and body of the head's angles: 15 degrees of pitch, 10 of yaw and 15 of roll are all that a character has. */
-export function mapHead(rotation: HeadRotation, out: Float32Array | Float64Array): void {
+function mapHead(rotation: HeadRotation, out: Float32Array | Float64Array): void {
   const degrees = 180 / Math.PI;
   out[POSE.head_x] = clamp((-rotation.pitch * degrees) / 15, -1);
   out[POSE.head_y] = out[POSE.body_y] = clamp((-rotation.yaw * degrees) / 10, -1);
@@ -108,12 +108,7 @@ const point = new Float64Array(4);
 const weights = new Float64Array(4);
 
 /** The vowels of an open mouth; `open` is 0..1. */
-export function mapOpenMouth(
-  at: Channels,
-  open: number,
-  settings: MappingSettings,
-  out: Float32Array | Float64Array,
-): void {
+function mapOpenMouth(at: Channels, open: number, settings: MappingSettings, out: Float32Array | Float64Array): void {
   point[0] = open;
   point[1] = clamp(at(B.mouthLowerDownLeft) + at(B.mouthLowerDownRight));
   point[2] = at(B.mouthFunnel);

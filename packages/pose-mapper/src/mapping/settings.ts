@@ -3,6 +3,8 @@ export type BrowMode = 'angry' | 'troubled' | 'serious' | 'lowered' | 'auto';
 
 /** Where raw blendshapes begin and end to count, and which look the character gives them. Plain data. */
 export interface MappingSettings {
+  /** `original`: as the THA4 demo maps; `expressive`: what `mapFace` adds. */
+  readonly style: 'original' | 'expressive';
   /** Smile (mean of both sides plus `mouthShrugUpper`) at which eyes and brows begin to be happy, and are wholly so. */
   readonly smileMin: number;
   readonly smileMax: number;
@@ -35,6 +37,7 @@ export interface MappingSettings {
 
 /** The original's defaults. */
 export const DEFAULT_MAPPING: MappingSettings = {
+  style: 'original',
   smileMin: 0.4,
   smileMax: 0.6,
   surprisedMax: 0.5,
