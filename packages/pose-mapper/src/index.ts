@@ -19,13 +19,14 @@ export {
   type BridgeText,
   parseBridgeText,
 } from './bridge/bridge-messages.ts';
+export { type Calibration, type ChannelRange, type Crosstalk, NO_CALIBRATION } from './calibration/calibration.ts';
 export {
-  type Calibration,
-  type ChannelRange,
-  type Crosstalk,
-  NO_CALIBRATION,
-} from './calibration/calibration.ts';
-export type { CalibrationProgress, CalibrationStep, GuidedCalibration } from './calibration/guided-calibration.ts';
+  CALIBRATION_STEPS,
+  type CalibrationProgress,
+  type CalibrationStep,
+  createGuidedCalibration,
+  type GuidedCalibration,
+} from './calibration/guided-calibration.ts';
 export { parseCalibration } from './calibration/parse-calibration.ts';
 export {
   createPoseDriver,
@@ -34,7 +35,7 @@ export {
   type PoseDriver,
   type PoseDriverOptions,
 } from './driver/pose-driver.ts';
-export { DEFAULT_SETTINGS, type DriverSettings, type DriverSettingsPatch } from './driver/settings.ts';
+export { DEFAULT_SETTINGS, type DriverSettings, type DriverSettingsPatch, patchSettings } from './driver/settings.ts';
 export { breathing } from './idle/breathing.ts';
 export { idlePose } from './idle/idle-pose.ts';
 export { DEFAULT_IDLE, type IdleSettings } from './idle/settings.ts';

@@ -1,4 +1,4 @@
-import { type FaceMetrics, METRIC_NAMES } from '../landmarks/face-metrics.ts';
+import { type FaceMetrics, METRIC_NAMES, SMALLEST_METRIC } from '../landmarks/face-metrics.ts';
 import { BLENDSHAPE, type BlendshapeName } from '../sample/blendshape-names.ts';
 import { type Calibration, type ChannelRange, NO_CALIBRATION } from './calibration.ts';
 
@@ -55,7 +55,7 @@ function ranges(data: Record<string, unknown>): Partial<Record<BlendshapeName, C
 
 function metrics(data: Record<string, unknown>): FaceMetrics {
   return Object.fromEntries(
-    METRIC_NAMES.map((name) => [name, number(data[name], `calibration.metrics.${name}`, 1e-3, 10)]),
+    METRIC_NAMES.map((name) => [name, number(data[name], `calibration.metrics.${name}`, SMALLEST_METRIC, 3)]),
   ) as unknown as FaceMetrics;
 }
 

@@ -4,12 +4,12 @@ import { deriveChannels } from '../landmarks/derive-channels.ts';
 import { type FaceMetrics, measureFace } from '../landmarks/face-metrics.ts';
 import { RestMetrics } from '../landmarks/rest-metrics.ts';
 import { mapFace } from '../mapping/map-face.ts';
-import { clamp } from '../mapping/ramp.ts';
+import { clamp, mix } from '../mapping/ramp.ts';
 import { mirrorPose } from '../pose/mirror-pose.ts';
 import { POSE_SIZE } from '../pose/names.ts';
-import { BLENDSHAPE_COUNT } from '../sample/blendshape-names.ts';
+import { BLENDSHAPE, BLENDSHAPE_COUNT } from '../sample/blendshape-names.ts';
 import type { FaceSample, Gaze, HeadRotation } from '../sample/face-sample.ts';
-import { type Eyes, readGaze, writeGaze } from '../sample/gaze.ts';
+import { bothOpen, type Eyes, readGaze, writeGaze } from '../sample/gaze.ts';
 import { withoutPositionLeak } from '../sample/position-leak.ts';
 import { OneEuro } from '../smoothing/one-euro.ts';
 import { GAZE_AT, PART_OF_SIGNAL, PARTS, ROTATION_AT, SIGNAL_COUNT, SIGNAL_SMOOTHING } from './parts.ts';
@@ -17,6 +17,8 @@ import type { DriverSettings } from './settings.ts';
 
 /** A gap in the samples after which the filters start anew. */
 const GAP_MS = 500;
+/** `eyeBlink*` of eyes that are open, so that what is measured is a face at rest. */
+const OPEN_BLINK = 0.25;
 
 /** Samples to the pose that the face has: landmarks, calibration, smoothing, mapping. */
 export class FaceTarget {
@@ -27,7 +29,7 @@ export class FaceTarget {
   readonly #reading = new Float64Array(BLENDSHAPE_COUNT);
   readonly #metrics: FaceMetrics = { eyeLeft: 0, eyeRight: 0, noseLeft: 0, noseRight: 0, cheeks: 0 };
   readonly #rest = new RestMetrics();
-  readonly #eyes: Eyes = { pitch: 0, yaw: 0 };
+  readonly #look: Eyes = { pitch: 0, yaw: 0 };
   #fit = (_channels: Float64Array): void => {};
   #calibration: Calibration;
   #timeMs = Number.NaN;
@@ -52,23 +54,19 @@ export class FaceTarget {
 
   /** Takes a sample that was checked and is newer than the last one. */
   take(sample: FaceSample, settings: DriverSettings): void {
-    const expressive = settings.mapping.style === 'expressive';
     const channels = this.#channels;
     for (let i = 0; i < BLENDSHAPE_COUNT; i++) channels[i] = clamp(sample.blendshapes[i]!);
-    if (expressive && sample.landmarks !== undefined) this.#readLandmarks(sample);
+    if (sample.landmarks !== undefined) this.#readLandmarks(sample);
     this.#fit(channels);
-    if (expressive) separateSmileAndBlink(channels, this.#calibration.crosstalk);
+    separateSmileAndBlink(channels, this.#calibration.crosstalk);
 
-    // While the eyes are shut they are taken to look where they looked.
-    readGaze(channels, sample.gaze, this.#eyes);
-    this.#signals[GAZE_AT] = this.#eyes.pitch;
-    this.#signals[GAZE_AT + 1] = this.#eyes.yaw;
+    this.#readGaze(sample);
 
     const { rotation, position } = sample;
-    const turned = expressive && position !== undefined ? withoutPositionLeak(rotation, position) : rotation;
-    this.#signals[ROTATION_AT] = turned.pitch;
-    this.#signals[ROTATION_AT + 1] = turned.yaw;
-    this.#signals[ROTATION_AT + 2] = turned.roll;
+    const turned = position === undefined ? rotation : withoutPositionLeak(rotation, position);
+    this.#signals[ROTATION_AT] = clamp(turned.pitch, -Math.PI, Math.PI);
+    this.#signals[ROTATION_AT + 1] = clamp(turned.yaw, -Math.PI, Math.PI);
+    this.#signals[ROTATION_AT + 2] = clamp(turned.roll, -Math.PI, Math.PI);
 
     if (!(sample.timeMs - this.#timeMs < GAP_MS)) this.#filter.reset();
     this.#timeMs = sample.timeMs;
@@ -108,7 +106,21 @@ export class FaceTarget {
   #readLandmarks(sample: FaceSample): void {
     const metrics = measureFace(sample.landmarks!, this.#metrics);
     if (metrics === null) return;
-    const rest = this.#calibration.metrics ?? this.#rest.update(sample.timeMs, metrics);
-    deriveChannels(this.#channels, metrics, rest);
+    const blink = Math.max(this.#channels[BLENDSHAPE.eyeBlinkLeft]!, this.#channels[BLENDSHAPE.eyeBlinkRight]!);
+    if (blink < OPEN_BLINK) this.#rest.update(sample.timeMs, metrics);
+    const rest = this.#calibration.metrics ?? this.#rest.value;
+    if (rest !== null) deriveChannels(this.#channels, metrics, rest);
+  }
+
+  /** Takes where the eyes look. While one is shut, trackers say that the other looks down: then it counts little. */
+  #readGaze(sample: FaceSample): void {
+    const eyes = readGaze(this.#channels, sample.gaze, this.#look);
+    if (eyes === null) return;
+    const sinceMs = sample.timeMs - this.#timeMs;
+    // Not nothing: there are people with one eye.
+    const least = sinceMs < GAP_MS ? 1 - Math.exp(-sinceMs / 1000) : 1;
+    const share = sample.gaze === undefined ? Math.max(least, bothOpen(this.#channels)) : 1;
+    this.#signals[GAZE_AT] = mix(this.#signals[GAZE_AT]!, eyes.pitch, share);
+    this.#signals[GAZE_AT + 1] = mix(this.#signals[GAZE_AT + 1]!, eyes.yaw, share);
   }
 }

@@ -1,4 +1,5 @@
 import { POSE, POSE_SIZE } from '../pose/names.ts';
+import { followLine } from '../smoothing/follow-line.ts';
 import { PART_OF_POSE, PARTS } from './parts.ts';
 import type { DriverSettings } from './settings.ts';
 
@@ -15,6 +16,8 @@ const LONGEST_MS = 100;
  */
 export class Follow {
   readonly value: Float64Array = new Float64Array(POSE_SIZE);
+  /** Where the target was at the last step. */
+  readonly #from = new Float64Array(POSE_SIZE);
   #interval = 33;
   #sampleMs = Number.NaN;
   #returning = 0;
@@ -29,6 +32,7 @@ export class Follow {
   /** Takes a pose at once. */
   jump(target: Float64Array): void {
     this.value.set(target);
+    this.#from.set(target);
     this.#returning = 0;
   }
 
@@ -46,8 +50,10 @@ export class Follow {
       const amount = Math.min(2, settings.smoothing[PARTS[part]!]);
       const body = i === POSE.body_y || i === POSE.body_z ? BODY_MS : 0;
       const tau = Math.max(slow, amount * (LATENESS[part]! * this.#interval + body));
-      const left = tau > 0 ? Math.exp(-deltaMs / tau) : 0;
-      this.value[i] = target[i]! + (this.value[i]! - target[i]!) * left;
+      // Close enough is there: a pose at rest does not change, and need not be drawn again.
+      if (Math.abs(target[i]! - this.value[i]!) < 1e-6) this.value[i] = target[i]!;
+      else if (deltaMs > 0) this.value[i] = followLine(this.value[i]!, this.#from[i]!, target[i]!, tau / deltaMs);
     }
+    if (deltaMs > 0) this.#from.set(target);
   }
 }

@@ -36,7 +36,7 @@ const GAZE: OneEuroSettings = { minCutoff: 2.5, beta: 4, speedCutoff: 6 };
 const MOUTH: OneEuroSettings = { minCutoff: 3, beta: 3, speedCutoff: 5 };
 /** Slow on purpose: a blink must not toggle between shut and happily shut. */
 const SMILE: OneEuroSettings = { minCutoff: 1.5, beta: 1, speedCutoff: 3 };
-const HEAD: OneEuroSettings = { minCutoff: 1.5, beta: 10, speedCutoff: 3 };
+const HEAD: OneEuroSettings = { minCutoff: 1.5, beta: 16, speedCutoff: 3 };
 
 /** How each signal is smoothed (channels in units/s, angles in radians/s). `[57]`. */
 export const SIGNAL_SMOOTHING: readonly OneEuroSettings[] = PART_OF_SIGNAL.map((part, signal) =>

@@ -1,4 +1,5 @@
 import { type Calibration, NO_CALIBRATION } from '../calibration/calibration.ts';
+import { parseCalibration } from '../calibration/parse-calibration.ts';
 import { idlePose } from '../idle/idle-pose.ts';
 import { clamp, mix } from '../mapping/ramp.ts';
 import { POSE, POSE_MIN, POSE_SIZE } from '../pose/names.ts';
@@ -40,9 +41,11 @@ export interface PoseDriver {
   pose(timeMs: number, out?: Float32Array): Float32Array;
   /** Takes the current head and eyes as straight ahead; false where no face is tracked. */
   lookStraight(): boolean;
+  /** @throws RangeError naming the place, where it is none */
   calibrate(calibration: Calibration): void;
+  /** Changes some settings; they act at once. @throws RangeError naming the first value that cannot be used */
   configure(patch: DriverSettingsPatch): void;
-  /** Forgets the face and all smoothing, e.g. for another source with another clock; keeps settings and calibration. */
+  /** For another source, perhaps with another clock: the face fades out as if it were gone. Keeps settings and calibration. */
   reset(): void;
   readonly calibration: Calibration;
   readonly settings: DriverSettings;
@@ -60,7 +63,7 @@ const BODY_LIFE = 0.4;
 
 export function createPoseDriver(options: PoseDriverOptions = {}): PoseDriver {
   let settings = patchSettings(DEFAULT_SETTINGS, options.settings ?? {});
-  let calibration = options.calibration ?? NO_CALIBRATION;
+  let calibration = parseCalibration(options.calibration ?? NO_CALIBRATION);
   const target = new FaceTarget(calibration);
   const presence = new Presence();
   const follow = new Follow();
@@ -79,8 +82,8 @@ export function createPoseDriver(options: PoseDriverOptions = {}): PoseDriver {
     presence.lost(timeMs);
   };
   const calibrate = (next: Calibration) => {
-    calibration = next;
-    target.calibrate(next);
+    calibration = parseCalibration(next);
+    target.calibrate(calibration);
     if (counts.observed > 0) target.remap(settings);
   };
 
@@ -152,7 +155,7 @@ export function createPoseDriver(options: PoseDriverOptions = {}): PoseDriver {
 
     reset() {
       target.reset();
-      presence.reset();
+      presence.forget();
       mouth.take(null);
       newestMs = Number.NEGATIVE_INFINITY;
       drawnMs = Number.NaN;

@@ -6,6 +6,9 @@ import type { DriverSettings } from './settings.ts';
 /** Without a word from the source, neither a face nor none, the face counts as there for so long: slow computers track at 2 frames a second. */
 const SILENCE_MS = 1000;
 
+/** A page that was hidden draws after a long pause: its face still fades in. */
+const LONGEST_STEP_MS = 100;
+
 /** How much each part is driven by the tracker, and how that comes and goes. */
 export class Presence {
   /** Linear 0..1, for each of `PARTS`. */
@@ -14,8 +17,8 @@ export class Presence {
   #faceMs = Number.NEGATIVE_INFINITY;
   #lostMs = Number.NEGATIVE_INFINITY;
 
-  reset(): void {
-    this.#levels.fill(0);
+  /** Forgets when a face was seen; what is left of it fades out. */
+  forget(): void {
     this.#faceMs = this.#lostMs = Number.NEGATIVE_INFINITY;
   }
 
@@ -39,7 +42,7 @@ export class Presence {
     const tracking = this.isTracking(timeMs, holdMs);
     for (let i = 0; i < PARTS.length; i++) {
       const rising = tracking && this.#driven[i] === 1;
-      const step = deltaMs / Math.max(1, rising ? returnMs : fadeMs);
+      const step = rising ? Math.min(deltaMs, LONGEST_STEP_MS) / Math.max(1, returnMs) : deltaMs / Math.max(1, fadeMs);
       this.#levels[i] = Math.min(1, Math.max(0, this.#levels[i]! + (rising ? step : -step)));
     }
   }

@@ -1,6 +1,7 @@
 import { DEFAULT_IDLE, type IdleSettings } from '../idle/settings.ts';
 import { DEFAULT_MAPPING, type MappingSettings } from '../mapping/settings.ts';
 import type { FacePart } from '../sample/face-sample.ts';
+import { checkSettings } from './check-settings.ts';
 
 /** How a `PoseDriver` behaves. Plain data, so it can be saved as JSON. */
 export interface DriverSettings {
@@ -35,8 +36,9 @@ export type DriverSettingsPatch = {
     : DriverSettings[K];
 };
 
+/** Settings with some of them changed. @throws RangeError naming the first value that cannot be used */
 export function patchSettings(settings: DriverSettings, patch: DriverSettingsPatch): DriverSettings {
-  return {
+  return checkSettings({
     mirror: patch.mirror ?? settings.mirror,
     mapping: { ...settings.mapping, ...patch.mapping },
     sensitivity: { ...settings.sensitivity, ...patch.sensitivity },
@@ -44,5 +46,5 @@ export function patchSettings(settings: DriverSettings, patch: DriverSettingsPat
     loss: { ...settings.loss, ...patch.loss },
     idle: { ...settings.idle, ...patch.idle },
     voice: { ...settings.voice, ...patch.voice },
-  };
+  });
 }

@@ -6,7 +6,7 @@ const REST_MS = 1900;
 /** How long the eyes take to jump to the next. */
 const JUMP_MS = 70;
 /** How long the head takes to follow. */
-const TURN_MS = 500;
+const TURN_MS = 800;
 
 /** Where eyes or head look: `x` + up, `y` + to the character's own right, -1..1. */
 export interface Look {

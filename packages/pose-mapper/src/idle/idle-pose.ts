@@ -1,5 +1,6 @@
 import { clamp } from '../mapping/ramp.ts';
 import { POSE, POSE_SIZE } from '../pose/names.ts';
+import { checkTime } from '../sample/check-sample.ts';
 import { blinking } from './blinking.ts';
 import { breathing } from './breathing.ts';
 import { eyeGlance, headGlance, type Look } from './glances.ts';
@@ -15,12 +16,14 @@ const look: Look = { x: 0, y: 0 };
  *
  * @param timeMs milliseconds, any start; finite
  * @param out `[45]`, filled and returned; a new array where absent
+ * @throws RangeError on a time that is no number
  */
 export function idlePose(
   timeMs: number,
   settings: IdleSettings = DEFAULT_IDLE,
   out: Float32Array = new Float32Array(POSE_SIZE),
 ): Float32Array {
+  checkTime(timeMs, 'idle');
   const { seed, gaze } = settings;
   out.fill(0);
   out[POSE.breathing] = settings.breathing * breathing(timeMs, settings.breathsPerMinute);

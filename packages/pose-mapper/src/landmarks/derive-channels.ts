@@ -9,7 +9,7 @@ import type { FaceMetrics } from './face-metrics.ts';
  *
  * @param blendshapes `[52]`, changed in place
  * @param metrics what the face measures now
- * @param rest what it measures with a calm face and open eyes
+ * @param rest what it measures with a calm face and open eyes; above 0
  */
 export function deriveChannels(blendshapes: Float64Array, metrics: FaceMetrics, rest: FaceMetrics): void {
   const raise = (index: number, value: number) => {
@@ -19,7 +19,8 @@ export function deriveChannels(blendshapes: Float64Array, metrics: FaceMetrics, 
   const nose = [metrics.noseLeft / rest.noseLeft, metrics.noseRight / rest.noseRight] as const;
   for (const side of [0, 1] as const) {
     raise(B.eyeWideLeft + side, ramp(eyes[side], 1.15, 1.6));
-    raise(B.eyeBlinkLeft + side, ramp(1 - eyes[side], 0.4, 0.85));
+    // In MediaPipe's mesh the lids of a shut eye stay 0.4 of their distance apart.
+    raise(B.eyeBlinkLeft + side, ramp(1 - eyes[side], 0.3, 0.6));
     raise(B.noseSneerLeft + side, ramp(1 - nose[side], 0.07, 0.22));
   }
   // A smile and an open mouth move the cheeks too: those are not puffed.

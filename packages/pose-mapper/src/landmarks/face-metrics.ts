@@ -23,20 +23,23 @@ const NOSE_LEFT = [358, 362] as const;
 const NOSE_RIGHT = [129, 133] as const;
 const CHEEKS = [425, 205] as const;
 
-/** Measures a face. `null` where its points are no face (too small, or not numbers). Fills `out`. */
+/** Measures a face. `null` where its points are no face (too small, torn, or not numbers). Fills `out`. */
 export function measureFace(landmarks: FaceLandmarks, out: FaceMetrics): FaceMetrics | null {
   const scale = distance(landmarks, OUTER_CORNERS, 0);
-  if (!(scale > 1e-4)) return null;
+  if (!(scale > 1e-4 && scale < 2)) return null;
   out.eyeLeft = lids(landmarks, LIDS_LEFT) / scale;
   out.eyeRight = lids(landmarks, LIDS_RIGHT) / scale;
   out.noseLeft = distance(landmarks, NOSE_LEFT, 0) / scale;
   out.noseRight = distance(landmarks, NOSE_RIGHT, 0) / scale;
   out.cheeks = distance(landmarks, CHEEKS, 0) / scale;
-  return METRIC_NAMES.every((name) => Number.isFinite(out[name])) ? out : null;
+  return METRIC_NAMES.every((name) => out[name] < 3) ? out : null;
 }
 
 /** The names of the metrics, to go over them. */
 export const METRIC_NAMES: readonly (keyof FaceMetrics)[] = ['eyeLeft', 'eyeRight', 'noseLeft', 'noseRight', 'cheeks'];
+
+/** No part of a face at rest is smaller, whoever's it is. */
+export const SMALLEST_METRIC = 0.05;
 
 function lids(landmarks: FaceLandmarks, pairs: readonly number[]): number {
   return (distance(landmarks, pairs, 0) + distance(landmarks, pairs, 2) + distance(landmarks, pairs, 4)) / 3;

@@ -36,8 +36,35 @@ export function mapAsOriginal(
 ): Float32Array | Float64Array {
   const at = (index: number) => blendshapes[index] as number;
   out.fill(0);
+  mapUpperFace(at, settings, out, converter);
+  mapHead(rotation, out);
 
-  const smile = (at(B.mouthSmileLeft) + at(B.mouthSmileRight)) / 2 + at(B.mouthShrugUpper);
+  const raised = clamp(smileOf(at));
+  out[POSE.mouth_raised_corner_left] = out[POSE.mouth_raised_corner_right] = raised;
+  const open = ramp(at(B.jawOpen), settings.jawMin, settings.jawMax);
+  if (open > 0) {
+    const lower = at(B.mouthLowerDownLeft) + at(B.mouthLowerDownRight);
+    mapVowels(at, open, lower, settings, out);
+  } else if (converter !== 'ifacialmocap') {
+    const frown = ramp(at(B.mouthFrownLeft) + at(B.mouthFrownRight), 0, settings.frownMax);
+    out[POSE.mouth_lowered_corner_left] = out[POSE.mouth_lowered_corner_right] = frown;
+  }
+  return out;
+}
+
+/** How much a face smiles: the mean of both sides, and the upper lip's shrug. */
+export function smileOf(at: Channels): number {
+  return (at(B.mouthSmileLeft) + at(B.mouthSmileRight)) / 2 + at(B.mouthShrugUpper);
+}
+
+/** Brows, eyes and irises of `mapAsOriginal`. */
+export function mapUpperFace(
+  at: Channels,
+  settings: MappingSettings,
+  out: Float32Array | Float64Array,
+  converter: OriginalConverter = 'fixed',
+): void {
+  const smile = smileOf(at);
   const happy = ramp(smile, settings.smileMin, settings.smileMax);
   const raised = clamp(smile);
 
@@ -64,20 +91,10 @@ export function mapAsOriginal(
   }
 
   mapIris(at, settings.irisFactor, out);
-  mapHead(rotation, out);
-
-  const open = ramp(at(B.jawOpen), settings.jawMin, settings.jawMax);
-  out[POSE.mouth_raised_corner_left] = out[POSE.mouth_raised_corner_right] = raised;
-  if (open > 0) {
-    mapOpenMouth(at, open, settings, out);
-  } else if (converter !== 'ifacialmocap') {
-    const frown = ramp(at(B.mouthFrownLeft) + at(B.mouthFrownRight), 0, settings.frownMax);
-    out[POSE.mouth_lowered_corner_left] = out[POSE.mouth_lowered_corner_right] = frown;
-  }
-  return out;
 }
 
-type Channels = (index: number) => number;
+/** Reads a channel by its place. */
+export type Channels = (index: number) => number;
 
 /** Place of the left brow that each mode lowers; the right one is the next. */
 const BROW_DOWN: Readonly<Record<BrowMode, number>> = {
@@ -97,7 +114,7 @@ function mapIris(at: Channels, factor: number, out: Float32Array | Float64Array)
 }
 
 /** Head and body of the head's angles: 15 degrees of pitch, 10 of yaw and 15 of roll are all that a character has. */
-function mapHead(rotation: HeadRotation, out: Float32Array | Float64Array): void {
+export function mapHead(rotation: HeadRotation, out: Float32Array | Float64Array): void {
   const degrees = 180 / Math.PI;
   out[POSE.head_x] = clamp((-rotation.pitch * degrees) / 15, -1);
   out[POSE.head_y] = out[POSE.body_y] = clamp((-rotation.yaw * degrees) / 10, -1);
@@ -107,10 +124,16 @@ function mapHead(rotation: HeadRotation, out: Float32Array | Float64Array): void
 const point = new Float64Array(4);
 const weights = new Float64Array(4);
 
-/** The vowels of an open mouth; `open` is 0..1. */
-function mapOpenMouth(at: Channels, open: number, settings: MappingSettings, out: Float32Array | Float64Array): void {
+/** The vowels of an open mouth; `open` is how far, 0..1, and `lower` how far the lower lip is down. */
+export function mapVowels(
+  at: Channels,
+  open: number,
+  lower: number,
+  settings: MappingSettings,
+  out: Float32Array | Float64Array,
+): void {
   point[0] = open;
-  point[1] = clamp(at(B.mouthLowerDownLeft) + at(B.mouthLowerDownRight));
+  point[1] = clamp(lower);
   point[2] = at(B.mouthFunnel);
   point[3] = at(B.mouthPucker);
   fitMouth(point, weights);

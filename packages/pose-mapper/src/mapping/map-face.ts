@@ -2,8 +2,8 @@ import { POSE } from '../pose/names.ts';
 import { BLENDSHAPE as B } from '../sample/blendshape-names.ts';
 import { chooseBrows } from './brows.ts';
 import { coupleLids, type Sides } from './eyes.ts';
-import { type FaceReading, mapAsOriginal } from './map-as-original.ts';
-import { shapeMouth } from './mouth.ts';
+import { type FaceReading, mapAsOriginal, mapHead, mapUpperFace, smileOf } from './map-as-original.ts';
+import { mapMouth } from './mouth.ts';
 import { clamp, ramp } from './ramp.ts';
 import type { MappingSettings } from './settings.ts';
 
@@ -21,13 +21,19 @@ export function mapFace(
   settings: MappingSettings,
   out: Float32Array | Float64Array,
 ): Float32Array | Float64Array {
-  mapAsOriginal(reading, settings, out);
   const at = (index: number) => reading.blendshapes[index] as number;
+  if (settings.style === 'original') {
+    mapAsOriginal(reading, settings, out);
+    if (settings.brows === 'auto') chooseBrows(at, out);
+    return out;
+  }
+  out.fill(0);
+  mapUpperFace(at, settings, out);
   if (settings.brows === 'auto') chooseBrows(at, out);
-  if (settings.style === 'original') return out;
+  mapHead(reading.rotation, out);
+  mapMouth(at, settings, out);
 
-  const smile = (at(B.mouthSmileLeft) + at(B.mouthSmileRight)) / 2 + at(B.mouthShrugUpper);
-  const happy = ramp(smile, settings.smileMin, settings.smileMax);
+  const happy = ramp(smileOf(at), settings.smileMin, settings.smileMax);
   lids.left = ramp(at(B.eyeBlinkLeft), 0, settings.blinkMax);
   lids.right = ramp(at(B.eyeBlinkRight), 0, settings.blinkMax);
   coupleLids(lids);
@@ -42,6 +48,5 @@ export function mapFace(
     const lower = POSE.eye_raised_lower_eyelid_left + side;
     out[lower] = clamp(Math.max(out[lower]!, lifted) * (1 - closed));
   }
-  shapeMouth(at, settings, out);
   return out;
 }

@@ -3,7 +3,7 @@ export type BrowMode = 'angry' | 'troubled' | 'serious' | 'lowered' | 'auto';
 
 /** Where raw blendshapes begin and end to count, and which look the character gives them. Plain data. */
 export interface MappingSettings {
-  /** `original`: as the THA4 demo maps; `expressive`: what `mapFace` adds. */
+  /** `original`: as the THA4 demo maps channels to numbers; `expressive`: what `mapFace` adds to that. */
   readonly style: 'original' | 'expressive';
   /** Smile (mean of both sides plus `mouthShrugUpper`) at which eyes and brows begin to be happy, and are wholly so. */
   readonly smileMin: number;

@@ -35,6 +35,11 @@ export function readGaze(blendshapes: Float64Array, angles: Gaze | undefined, ou
   return out;
 }
 
+/** How open the less open eye is, 0..1. */
+export function bothOpen(blendshapes: Float64Array): number {
+  return openness(Math.max(blendshapes[B.eyeBlinkLeft]!, blendshapes[B.eyeBlinkRight]!));
+}
+
 /** 1 for an open eye, 0 from half shut on. */
 function openness(blink: number): number {
   return clamp(1.5 - 3 * blink);

@@ -1,3 +1,5 @@
+import { followLine } from './follow-line.ts';
+
 /** How a One Euro filter is set. */
 export interface OneEuroSettings {
   /** Cutoff at rest, Hz: lower is calmer, and later. */
@@ -62,9 +64,6 @@ export class OneEuro {
     const slope = (next - this.#input[i]!) / seconds;
     this.#speed[i]! += (slope - this.#speed[i]!) * (1 - Math.exp(-2 * Math.PI * speedCutoff * seconds));
     const tau = amount / (2 * Math.PI * (minCutoff + beta * Math.abs(this.#speed[i]!)));
-    // Low-pass of the line from the last input to this one: it ends `slope * tau` behind, plus what is left of the start.
-    const left = tau > 0 ? Math.exp(-seconds / tau) : 0;
-    const lag = slope * tau;
-    this.value[i] = next - lag + (this.value[i]! - this.#input[i]! + lag) * left;
+    this.value[i] = followLine(this.value[i]!, this.#input[i]!, next, tau / seconds);
   }
 }
