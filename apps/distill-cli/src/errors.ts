@@ -8,6 +8,11 @@ export class FileError extends Error {
   override readonly name = 'FileError';
 }
 
+/** A port cannot be had. The message reads like a `Tha4Error`'s. */
+export class NetworkError extends Error {
+  override readonly name = 'NetworkError';
+}
+
 /** The user pressed Ctrl-C; the message says what was kept. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';

@@ -95,6 +95,13 @@ export function number(text: string): number {
   return value;
 }
 
+/** Reads an option's list, parted by commas; an option that is given again adds to it. */
+export function list(text: string, before: readonly string[] | undefined): readonly string[] {
+  const parts = text.split(',').map((part) => part.trim());
+  if (parts.includes('')) throw new InvalidArgumentError('expected names parted by commas.');
+  return [...(before ?? []), ...parts];
+}
+
 /** Reads an option's box, `x,y,width,height`. */
 export function box(text: string): BoxOption {
   const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));

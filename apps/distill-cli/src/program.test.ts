@@ -11,7 +11,7 @@ describe('tha4', () => {
       expect([code, err]).toEqual([0, '']);
       expect(out).toMatch(/^Usage: tha4 .*\n(.*\n)*Examples:\n/);
     }
-    for (const command of ['info', 'convert', 'pose', 'check']) {
+    for (const command of ['info', 'convert', 'pose', 'check', 'bridge']) {
       const { code, out } = await tha4(command, '--help');
       expect(code).toBe(0);
       expect(out).toContain(`Usage: tha4 ${command}`);

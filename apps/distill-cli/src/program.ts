@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { STUDENT_SHAPES } from '@tha4/teacher/distill';
 import { RECIPES } from '@tha4/teacher/training';
 import { Command, CommanderError, Option } from 'commander';
+import { addBridgeCommand } from './bridge-command.ts';
 import { check } from './commands/check.ts';
 import { convert } from './commands/convert.ts';
 import { distill } from './commands/distill.ts';
@@ -276,6 +277,8 @@ function buildProgram(io: Io, setExitCode: (code: number) => void): Command {
       finish(command, result, prepareText);
       setExitCode(result.report.ok ? 0 : 1);
     });
+
+  addBridgeCommand(program, { io, finish, reporter });
 
   return program;
 

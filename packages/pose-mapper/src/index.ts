@@ -11,12 +11,14 @@ export {
 export {
   BRIDGE_PORT,
   BRIDGE_VERSION,
+  type BridgeCommand,
   type BridgeHello,
   type BridgeSource,
   type BridgeSourceStatus,
   type BridgeStatus,
   type BridgeStream,
   type BridgeText,
+  parseBridgeCommand,
   parseBridgeText,
 } from './bridge/bridge-messages.ts';
 export { type Calibration, type ChannelRange, type Crosstalk, NO_CALIBRATION } from './calibration/calibration.ts';
@@ -46,6 +48,9 @@ export { type FaceReading, mapAsOriginal, type OriginalConverter } from './mappi
 export { mapFace } from './mapping/map-face.ts';
 export { fitMouth, mouthLoss } from './mapping/mouth-fit.ts';
 export { type BrowMode, DEFAULT_MAPPING, type MappingSettings } from './mapping/settings.ts';
+export { decodeOsc } from './osc/decode-osc.ts';
+export { encodeOscBundle, encodeOscMessage, type OutgoingMessage } from './osc/encode-osc.ts';
+export type { OscArgument, OscMessage } from './osc/osc.ts';
 export type { Parsed } from './parsed.ts';
 export { mirrorPose } from './pose/mirror-pose.ts';
 export { POSE, POSE_MIN, POSE_NAMES, POSE_SIZE, type PoseName } from './pose/names.ts';
@@ -61,4 +66,29 @@ export type {
   VowelWeights,
 } from './sample/face-sample.ts';
 export { positionFromMatrix, rotationFromMatrix } from './sample/matrix.ts';
+export { FrameSplitter } from './trackers/frame-splitter.ts';
+export {
+  FACEMOTION3D_PORT,
+  FACEMOTION3D_REQUEST,
+  IFACIALMOCAP_PORT,
+  IFACIALMOCAP_REQUEST,
+  PHONE_FRAME_ENDS,
+  PHONE_TCP_PORT,
+  parseIFacialMocap,
+} from './trackers/ifacialmocap.ts';
+export { OPENSEEFACE_PORT, parseOpenSeeFace } from './trackers/openseeface.ts';
 export { isTrackerProtocol, TRACKER_PROTOCOLS, type TrackerProtocol } from './trackers/protocols.ts';
+export { VMC_PORT, VmcReader } from './trackers/vmc-reader.ts';
+export { encodeVmcPose } from './trackers/vmc-writer.ts';
+export {
+  faceOfVtsParameters,
+  parseVtsAnswer,
+  VTS_API_PORT,
+  type VtsAnswer,
+  type VtsPlugin,
+  vtsAuthenticationRequest,
+  vtsInjectPose,
+  vtsParametersRequest,
+  vtsTokenRequest,
+} from './trackers/vtube-studio-api.ts';
+export { parseVtsPhone, VTS_PHONE_PORT, VTS_RECEIVE_PORT, vtsPhoneRequest } from './trackers/vtube-studio-phone.ts';

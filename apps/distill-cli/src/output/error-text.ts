@@ -1,5 +1,5 @@
 import { Tha4Error } from '@tha4/core';
-import { FileError, InterruptedError, UsageError } from '../errors.ts';
+import { FileError, InterruptedError, NetworkError, UsageError } from '../errors.ts';
 import { plainFsError } from '../files/fs-error.ts';
 import type { Style } from './style.ts';
 import { clean } from './table.ts';
@@ -20,7 +20,7 @@ export function reportError(error: unknown): ErrorReport {
   const { name, message } = plain instanceof Error ? plain : { name: 'Error', message: String(plain) };
   if (plain instanceof UsageError) return { name, message, exitCode: 2, isBug: false };
   if (plain instanceof InterruptedError) return { name, message, exitCode: 130, isBug: false };
-  const expected = plain instanceof Tha4Error || plain instanceof FileError;
+  const expected = plain instanceof Tha4Error || plain instanceof FileError || plain instanceof NetworkError;
   return { name, message, exitCode: 1, isBug: !expected };
 }
 

@@ -13,6 +13,7 @@ Examples:
   tha4 pose rin.tha --pose smile --out smile.png
   tha4 sheet rin.png --out sheet.png
   tha4 check rin.tha
+  tha4 bridge
 `;
 
 export const DISTILL_HELP: string = `
@@ -128,6 +129,29 @@ export const CHECK_HELP: string = `
 Examples:
   tha4 check rin.tha
   tha4 check rin.tha --json               for programs; exit code 1 where it is not sound
+`;
+
+export const BRIDGE_HELP: string = `
+Trackers, and where they send by default (UDP):
+  ifacialmocap   49983   iPhone app, both versions; TCP with --tcp
+  facemotion3d   49993   the same
+  vtube-studio   21413   the phone app ("3rd Party PC Clients" has to be on)
+  openseeface    11573   webcam tracker on a computer
+  vmc            39539   VSeeFace, VMagicMirror, Waidayo, ... as the sender
+
+Only this computer may send and connect. A phone named by --phone may send, too, and
+so may the addresses of --from. Pages of this computer (http://localhost:...) may
+connect; others need --allow-origin. With another --host, pages need the token that
+is printed.
+
+Examples:
+  tha4 bridge                                       everything on this computer
+  tha4 bridge --phone ifacialmocap=192.168.0.7
+  tha4 bridge --listen openseeface,vmc=39540
+  tha4 bridge --vts                                 VTube Studio on this computer
+  tha4 bridge --send-vmc 127.0.0.1:39539            into VSeeFace and others
+  tha4 bridge --host 0.0.0.0 --allow-origin http://192.168.0.5:8080
+  tha4 bridge --allow-origin file                   for a page opened from a file
 `;
 
 /** The parameters' names without their sides, wrapped. */

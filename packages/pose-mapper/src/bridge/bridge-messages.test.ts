@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BLENDSHAPE_COUNT } from '../sample/blendshape-names.ts';
 import type { FaceSample } from '../sample/face-sample.ts';
 import { decodeBridgeFrame, encodeFaceFrame, encodePoseFrame } from './bridge-frames.ts';
-import { parseBridgeText } from './bridge-messages.ts';
+import { parseBridgeCommand, parseBridgeText } from './bridge-messages.ts';
 
 const pose = Float32Array.from({ length: 45 }, (_, i) => i / 45 - 0.3);
 const face: FaceSample = {
@@ -75,6 +75,13 @@ describe('text of the bridge', () => {
     const hello = { type: 'hello', format: 'tha4-bridge', version: 1, stream: 'pose' };
     expect(parseBridgeText(JSON.stringify(hello))).toEqual({ ok: true, value: hello });
     expect(parseBridgeText(JSON.stringify(status))).toEqual({ ok: true, value: status });
+  });
+
+  it('of a page is read, too', () => {
+    expect(parseBridgeCommand('{"type":"look-straight"}')).toEqual({ ok: true, value: { type: 'look-straight' } });
+    for (const text of ['', 'null', '{}', '{"type":"hello"}', '['.repeat(15_000), ' '.repeat(20_000)]) {
+      expect(parseBridgeCommand(text).ok).toBe(false);
+    }
   });
 
   it.each([

@@ -44,6 +44,11 @@ export interface BridgeStatus {
   readonly sources: readonly BridgeSourceStatus[];
 }
 
+/** What a page may ask of the bridge: to take the face that it sees now as looking straight ahead. */
+export interface BridgeCommand {
+  readonly type: 'look-straight';
+}
+
 /** A text message of the bridge. */
 export type BridgeText = BridgeHello | BridgeStatus;
 
@@ -63,6 +68,18 @@ export function parseBridgeText(text: string): Parsed<BridgeText> {
   if (value.type === 'hello') return parseHello(value);
   if (value.type === 'status') return parseStatus(value);
   return refused('bridge: expected a message of the type hello or status');
+}
+
+/** Reads a text message of a page. Never throws. */
+export function parseBridgeCommand(text: string): Parsed<BridgeCommand> {
+  let value: unknown;
+  try {
+    value = text.length > LONGEST ? null : JSON.parse(text);
+  } catch {
+    return refused('bridge: expected JSON');
+  }
+  const known = typeof value === 'object' && value !== null && (value as BridgeCommand).type === 'look-straight';
+  return known ? parsed({ type: 'look-straight' }) : refused('bridge: expected a command of the type look-straight');
 }
 
 function parseHello({ format, version, stream }: Record<string, unknown>): Parsed<BridgeHello> {

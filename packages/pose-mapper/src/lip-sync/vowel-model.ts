@@ -43,6 +43,20 @@ const MERGED = 2.2;
 const LEARNED = 0.06;
 const KEPT = 0.997;
 
+/**
+ * How bright a vowel is beside the speaker's mean, in logarithms: front vowels have strong high formants. Beside the mean,
+ * since microphones differ by more than vowels. Back vowels can hide their second formant from the filter; this tells
+ * them from front ones then.
+ */
+const BRIGHTNESS: readonly number[] = VOWELS.map(
+  (vowel) => ({ aaa: 0, iii: 0.35, uuu: -0.3, eee: 0.3, ooo: -0.25 })[vowel],
+);
+const BRIGHTNESS_SPREAD = 0.3;
+
+/** Frames over which the mean is taken, and after how many it counts half. */
+const BRIGHTNESS_FRAMES = 600;
+const BRIGHTNESS_KNOWN = 100;
+
 const WEIGHTS = SPREAD.map((spread) => 0.5 / spread ** 2);
 
 /**
@@ -57,8 +71,14 @@ export class VowelModel {
   /** Probabilities of the vowels, in the order of `VOWELS`; the sum is 1. */
   readonly probabilities: Float64Array = new Float64Array(VOWELS.length).fill(1 / VOWELS.length);
 
+  /** What each vowel's brightness adds to its distance. */
+  readonly #offsets = new Float64Array(VOWELS.length);
+  #meanBrightness = 0;
+  #brightFrames = 0;
+
   /** Forgets the speaker. */
   reset(): void {
+    this.#brightFrames = 0;
     this.#speaker.fill(0);
     this.probabilities.fill(1 / VOWELS.length);
   }
@@ -66,11 +86,13 @@ export class VowelModel {
   /**
    * Takes a voiced frame. Allocates nothing.
    *
+   * @param brightnessHz where the middle of its spectrum lies
    * @returns whether the formants could be told; where not, `probabilities` stay what they were
    */
-  update(formants: Formants, pitchHz: number): boolean {
+  update(formants: Formants, pitchHz: number, brightnessHz: number): boolean {
     if (formants.count < 2) return false;
     this.#setPrior(pitchHz);
+    this.#setOffsets(brightnessHz);
     this.#seen.fill(0);
     const sums = this.probabilities;
     const floor = 1e-9;
@@ -100,7 +122,7 @@ export class VowelModel {
         const shift = SHIFTS[s]!;
         const d1 = f1 - logs[0]! - shift;
         const d2 = f2 - logs[1]! - shift;
-        let distance = cost + WEIGHTS[0]! * d1 * d1 + WEIGHTS[1]! * d2 * d2;
+        let distance = cost + this.#offsets[vowel]! + WEIGHTS[0]! * d1 * d1 + WEIGHTS[1]! * d2 * d2;
         // Where the third is missing (NaN) or is another one, it says nothing.
         const third = WEIGHTS[2]! * (f3 - logs[2]! - shift) ** 2;
         distance += Number.isNaN(third) ? 2 : Math.min(third, 2);
@@ -109,6 +131,18 @@ export class VowelModel {
         this.probabilities[vowel]! += likelihood;
         this.#seen[s]! += likelihood;
       }
+    }
+  }
+
+  #setOffsets(brightnessHz: number): void {
+    // A frame of zeros has none.
+    const brightness = Math.log(Math.max(Number.isNaN(brightnessHz) ? 0 : brightnessHz, 50));
+    this.#brightFrames = Math.min(this.#brightFrames + 1, BRIGHTNESS_FRAMES);
+    this.#meanBrightness += (brightness - this.#meanBrightness) / this.#brightFrames;
+    const known = this.#brightFrames / (this.#brightFrames + BRIGHTNESS_KNOWN);
+    for (let v = 0; v < VOWELS.length; v++) {
+      const d = (brightness - this.#meanBrightness - BRIGHTNESS[v]!) / BRIGHTNESS_SPREAD;
+      this.#offsets[v] = known * Math.min(0.5 * d * d, 4);
     }
   }
 
