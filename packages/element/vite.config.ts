@@ -13,6 +13,9 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 4096,
     lib: { entry: { index: path('src/index.ts'), react: path('src/react.ts') }, formats: ['es'] },
-    rollupOptions: { external: ['react'], output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' } },
+    rollupOptions: {
+      external: ['react'],
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js', minify: true },
+    },
   },
 });
