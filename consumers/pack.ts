@@ -1,73 +1,72 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { packAll, publishedPackages, runPnpm } from '../scripts/pack.ts';
+import { ROOT } from '../scripts/run.ts';
 
-const execute = promisify(execFile);
-export const ROOT: string = fileURLToPath(new URL('..', import.meta.url));
-const PACKAGES = join(ROOT, 'packages');
+/** What a project has beside the packages, in the versions that this repository uses: by the package that has it. */
+const BESIDE = {
+  '.': ['@types/node', 'typescript', 'vite'],
+  'packages/element': ['@types/react', 'react'],
+} as const;
 
-/** What a project has beside the packages, in the versions that this repository uses. */
-const TOOLS = ['typescript', 'vite'] as const;
-/** Types that ours mention. */
-const TYPES = ['@types/react', 'react'] as const;
+/** No way to the registry, in the words of pnpm and of Node. */
+const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ERR_PNPM_META_FETCH_FAIL|ERR_SOCKET_TIMEOUT/;
 
-/** A program's end, or its output in the error. */
-export async function runIn(folder: string, program: string, ...args: string[]): Promise<string> {
+/** A Node program's output, or its failure with its output. */
+export async function runNode(folder: string, program: string, ...args: readonly string[]): Promise<string> {
+  const { NODE_OPTIONS: _, ...env } = process.env; // vitest's
   try {
-    const { stdout } = await execute(program, args, { cwd: folder, maxBuffer: 64e6, env: quiet() });
-    return stdout;
-  } catch (error) {
-    const { stdout, stderr, message } = error as Error & { stdout?: string; stderr?: string };
-    throw new Error(`${program} ${args.join(' ')}: ${message}\n${stdout ?? ''}\n${stderr ?? ''}`);
+    const options = { cwd: folder, maxBuffer: 64e6, env };
+    return (await promisify(execFile)(process.execPath, [program, ...args], options)).stdout;
+  } catch (cause) {
+    throw new Error(`${program} ${args.join(' ')}: ${printed(cause)}`, { cause });
   }
 }
 
-/** Builds all packages, packs those that are published, and installs them into a project that has nothing else. */
-export async function installPacked(project: string): Promise<readonly string[]> {
-  await runIn(ROOT, ...pnpm('build', '--filter=./packages/*', '--output-logs=errors-only'));
-  const published = readdirSync(PACKAGES).filter((folder) => manifest(join(PACKAGES, folder)).private !== true);
-  const files = await Promise.all(
-    published.map(async (folder) => {
-      const packed = await runIn(join(PACKAGES, folder), ...pnpm('pack', '--json', '--pack-destination', project));
-      return [manifest(join(PACKAGES, folder)).name, `file:${JSON.parse(packed).filename}`] as const;
-    }),
-  );
-  const require = createRequire(join(PACKAGES, 'element/package.json'));
-  const rootRequire = createRequire(join(ROOT, 'package.json'));
-  const versions = (names: readonly string[], from: NodeJS.Require): Record<string, string> =>
-    Object.fromEntries(names.map((name) => [name, manifestOf(name, from).version]));
+/**
+ * Builds the packages that are published, packs them, and installs them into a project that has nothing else.
+ *
+ * @returns null, or why third-party packages cannot be had: neither pnpm's store nor the registry has them.
+ */
+export async function installPacked(project: string): Promise<string | null> {
+  const filters = publishedPackages().map((name) => `--filter=${name}`);
+  await runPnpm(ROOT, 'build', ...filters, '--output-logs=errors-only');
+  const packed = await packAll(project);
+  const files = Object.fromEntries([...packed].map(([name, path]) => [name, `file:${path}`]));
   writeFileSync(
     join(project, 'package.json'),
     JSON.stringify({
       name: 'consumer',
       private: true,
       type: 'module',
-      dependencies: Object.fromEntries(files),
-      devDependencies: { ...versions(TOOLS, rootRequire), ...versions(TYPES, require) },
-      pnpm: { overrides: Object.fromEntries(files) },
+      dependencies: files,
+      devDependencies: versions(),
+      pnpm: { overrides: files },
     }),
   );
-  await runIn(project, ...pnpm('install', '--prefer-offline', '--ignore-scripts', '--ignore-workspace'));
-  return files.map(([name]) => name);
+  try {
+    await runPnpm(project, 'install', '--prefer-offline', '--ignore-scripts', '--ignore-workspace');
+    return null;
+  } catch (cause) {
+    const message = printed(cause);
+    if (NO_NETWORK.test(message)) return `pnpm install needs its store or the network: ${message.slice(0, 300)}`;
+    throw new Error(`pnpm install: ${message}`, { cause });
+  }
 }
 
-function pnpm(...args: string[]): [string, ...string[]] {
-  return ['npx', '-y', 'pnpm@10', ...args];
+function versions(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(BESIDE).flatMap(([folder, names]) => {
+      const { resolve } = createRequire(join(ROOT, folder, 'package.json'));
+      return names.map((name) => [name, JSON.parse(readFileSync(resolve(`${name}/package.json`), 'utf8')).version]);
+    }),
+  );
 }
 
-function manifest(folder: string): { name: string; version: string; private?: boolean } {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-}
-
-function manifestOf(name: string, require: NodeJS.Require): { version: string } {
-  return manifest(require.resolve(`${name}/package.json`).replace(/package\.json$/, ''));
-}
-
-/** Installing prints nothing that a reader of the tests needs. */
-function quiet(): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _, ...env } = process.env;
-  return { ...env, TURBO_TELEMETRY_DISABLED: '1' };
+function printed(error: unknown): string {
+  const { stdout, stderr, message } = error as Error & { stdout?: string; stderr?: string };
+  return [message, stdout, stderr].filter((text) => text !== undefined && text !== '').join('\n');
 }

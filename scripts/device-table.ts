@@ -27,7 +27,7 @@ export function deviceTable(rows: readonly MeasuredRow[]): string {
 
 function line(cell: string, values: readonly string[]): string {
   const end = cell.split(' ')[0];
-  return `<tr>${values.map((value) => `<${cell}>${escape(value)}</${end}>`).join('')}</tr>`;
+  return `<tr>${values.map((value) => `<${cell}>${escapeHtml(value)}</${end}>`).join('')}</tr>`;
 }
 
 function milliseconds(text: string): string {
@@ -35,6 +35,6 @@ function milliseconds(text: string): string {
   return text === '' ? '' : `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

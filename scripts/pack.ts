@@ -4,34 +4,29 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from './run.ts';
 
-const PACKAGES = join(ROOT, 'packages');
-
-export interface Published {
-  readonly name: string;
-  readonly folder: string;
-}
-
-/** The packages that npm gets. */
-export function published(): readonly Published[] {
-  return readdirSync(PACKAGES)
-    .map((name) => join(PACKAGES, name))
-    .map((folder) => ({ folder, ...JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }))
+/** Names of the packages that npm gets. */
+export function publishedPackages(): readonly string[] {
+  const folder = join(ROOT, 'packages');
+  return readdirSync(folder)
+    .map((name) => JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8')))
     .filter((manifest) => manifest.private !== true)
-    .map(({ name, folder }) => ({ name, folder }));
+    .map(({ name }) => name);
 }
 
-/** Packs what was built into `destination`; the tarballs' paths by the packages' names. */
+/** Packs into `destination` what was built; the tarballs by the packages' names. */
 export async function packAll(destination: string): Promise<ReadonlyMap<string, string>> {
-  const packed = new Map<string, string>();
-  await Promise.all(
-    published().map(async ({ name, folder }) => {
-      const { stdout } = await promisify(execFile)(
-        'npx',
-        ['-y', 'pnpm@10', 'pack', '--json', '--pack-destination', destination],
-        { cwd: folder, maxBuffer: 64e6, shell: process.platform === 'win32' },
-      );
-      packed.set(name, JSON.parse(stdout).filename);
-    }),
-  );
-  return packed;
+  const filters = publishedPackages().flatMap((name) => ['--filter', name]);
+  const printed = await runPnpm(ROOT, '-r', ...filters, 'pack', '--json', '--pack-destination', destination);
+  const packed = JSON.parse(printed) as readonly { readonly name: string; readonly filename: string }[];
+  return new Map(packed.map(({ name, filename }) => [name, filename]));
+}
+
+/** Runs pnpm in a folder, quietly: that which started this program, which saves npx's second, or one from npx. */
+export async function runPnpm(cwd: string, ...args: readonly string[]): Promise<string> {
+  const started = process.env.npm_execpath ?? '';
+  const [program, first] = /pnpm\.c?js$/.test(started) ? [process.execPath, [started]] : ['npx', ['-y', 'pnpm@10']];
+  const shell = program === 'npx' && process.platform === 'win32';
+  const { NODE_OPTIONS: _, ...env } = process.env; // a test's
+  const { stdout } = await promisify(execFile)(program, [...first, ...args], { cwd, maxBuffer: 64e6, shell, env });
+  return stdout;
 }
