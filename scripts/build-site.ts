@@ -1,8 +1,9 @@
 // `pnpm build:site`: one folder, `site/dist`, for any host and any path on it: both demos with the demo character, the
 // documentation with the API reference, and the devices that were measured.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { brokenLinks } from './broken-links.ts';
 import { deviceTable, type MeasuredRow } from './device-table.ts';
 import { ROOT, runBin, runTurbo } from './run.ts';
 
@@ -10,15 +11,25 @@ const SITE = resolve(ROOT, 'site');
 const DIST = join(SITE, 'dist');
 const from = (...parts: string[]): string => resolve(ROOT, ...parts);
 
-async function buildSite(): Promise<number> {
-  const built = await runTurbo([
-    'run',
-    'build',
-    '--filter=web-manual...',
-    '--filter=web-webcam...',
-    '--filter=@tha4/element',
-    '--output-logs=errors-only',
-  ]);
+/** What the site shows beside its own pages: file or folder in the repository, place in the site. */
+const PARTS = [
+  { made: 'packages/demo-character/aurelia.tha', place: 'aurelia.tha' },
+  { made: 'apps/web-manual', place: 'manual' },
+  { made: 'apps/web-webcam', place: 'webcam' },
+] as const;
+
+async function buildSite(partial: boolean): Promise<number> {
+  const missing = PARTS.filter(({ made }) => !existsSync(from(made)));
+  for (const { made, place } of missing)
+    console.error(`build:site: expected ${made} for the site's ${place}, got none`);
+  if (missing.length > 0 && !partial) {
+    console.error('build:site: nothing was built; --partial builds the site without them, to look at');
+    return 1;
+  }
+  const parts = PARTS.filter((part) => !missing.includes(part));
+  const apps = parts.filter(({ made }) => made.startsWith('apps/'));
+  const filters = apps.map(({ made }) => `--filter=${basename(made)}...`);
+  const built = await runTurbo(['run', 'build', '--filter=@tha4/element', ...filters, '--output-logs=errors-only']);
   if (built !== 0) return built;
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST, { recursive: true });
@@ -29,16 +40,16 @@ async function buildSite(): Promise<number> {
     recursive: true,
     filter: (path) => !path.endsWith('.d.ts'),
   });
-  cpSync(from('packages/demo-character/aurelia.tha'), join(DIST, 'aurelia.tha'));
-  for (const [app, folder] of [
-    ['web-manual', 'manual'],
-    ['web-webcam', 'webcam'],
-  ] as const) {
-    cpSync(from('apps', app, 'dist'), join(DIST, folder), { recursive: true });
+  for (const { made, place } of parts) {
+    cpSync(made.startsWith('apps/') ? from(made, 'dist') : from(made), join(DIST, place), { recursive: true });
   }
   const page = join(DIST, 'index.html');
   writeFileSync(page, readFileSync(page, 'utf8').replace('<!-- devices -->', deviceTable(measuredRows())));
-  console.log(`site: ${DIST} is ready for any host`);
+  const left = new Set(missing.map(({ place }) => join(DIST, place)));
+  const broken = brokenLinks(DIST).filter(({ target }) => !left.has(target));
+  for (const { page: at, link } of broken) console.error(`build:site: ${at}: ${link} leads nowhere`);
+  if (broken.length > 0 && !partial) return 1;
+  console.log(`site: ${DIST} is ready for any host${partial ? ', as far as it was built' : ''}`);
   return 0;
 }
 
@@ -49,4 +60,4 @@ function measuredRows(): readonly MeasuredRow[] {
   return files.flatMap((file) => parse(readFileSync(join(folder, file)), { columns: true }) as MeasuredRow[]);
 }
 
-process.exitCode = await buildSite();
+process.exitCode = await buildSite(process.argv.includes('--partial'));
