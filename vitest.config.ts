@@ -12,8 +12,9 @@ const suite = (name: string, include: string[], timeout: number) => ({
 export default defineConfig({
   test: {
     projects: [
-      suite('unit', ['{packages,apps}/*/src/**/*.test.ts', 'bench/src/**/*.test.ts'], 60_000),
+      suite('unit', ['{packages,apps}/*/src/**/*.test.ts', 'bench/src/**/*.test.ts', 'site/*.test.ts'], 60_000),
       suite('golden', ['{packages,apps}/*/test/**/*.golden.test.ts'], 600_000),
+      suite('consumers', ['consumers/*.test.ts'], 600_000),
       suite('browser', ['{packages,apps}/*/test/**/*.browser.test.ts'], 600_000),
     ],
   },

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository's root folder. */
@@ -29,16 +30,17 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Runs the `bin` of an installed package with this Node. */
+/** Runs the `bin` of a package that is installed in the root, or in `options.cwd`, with this Node. */
 export function runBin(
   packageName: string,
   file: string,
   args: readonly string[],
-  options?: RunOptions,
+  options: RunOptions = {},
 ): Promise<number> {
-  const require = createRequire(new URL('../package.json', import.meta.url));
-  const manifest = require.resolve(`${packageName}/package.json`);
-  return run(process.execPath, [manifest.replace(/package\.json$/, file), ...args], options);
+  const places = [options.cwd ?? ROOT, ROOT].map((folder) => join(folder, 'node_modules', packageName, file));
+  const program = places.find((path) => existsSync(path));
+  if (program === undefined) throw new Error(`${packageName}: expected ${file} in ${places[0]}; run pnpm install`);
+  return run(process.execPath, [program, ...args], options);
 }
 
 /** Runs turbo, and does not let it report to its makers. */

@@ -39,8 +39,3 @@ export function clipFrames(clip: Clip): ClipFrame[] {
     return { timeMs, truth, sample: { timeMs, blendshapes, rotation, position: { x, y, z } } };
   });
 }
-
-/** The still picture's landmarks, `[478, 3]`. */
-export function stillLandmarks(): Float32Array {
-  return Float32Array.from(readSharedJson<Expected>('fixtures/webcam/expected.json').still.landmarks.flat());
-}

@@ -8,8 +8,9 @@ export {
   type RuntimeName,
   type StudentRuntimeOptions,
 } from './create-student-runtime.ts';
+export { FrameSurface } from './frame-surface.ts';
 export type { FrameTimeSummary } from './player/frame-times.ts';
-export type { PaceState } from './player/pace/pace.ts';
+export { type Decision, Pace, type PacedFrame, type PaceState } from './player/pace/pace.ts';
 export { type PlayerEvents, type PlayerOptions, type Speed, StudentPlayer } from './player/player.ts';
 export type { PlayerStats } from './player/player-stats.ts';
 export { presentImage } from './present.ts';
