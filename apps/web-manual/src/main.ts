@@ -1,4 +1,5 @@
 import { neutralPose } from '@tha4/core';
+import demoCharacter from '@tha4/demo-character/aurelia.tha?url';
 import {
   bindBackground,
   bindOpening,
@@ -14,7 +15,7 @@ import {
   savePng,
 } from '@tha4/page';
 import { createStudentWorker } from '@tha4/page/student-worker';
-import { createWorkerRuntime } from '@tha4/student';
+import { createWorkerRuntime, fetchCharacter } from '@tha4/student';
 import { bindBench } from './bench-link.ts';
 import { showCharacter, showRuntime, showStats } from './character-view.ts';
 import { bindClipboard } from './clipboard.ts';
@@ -54,6 +55,9 @@ try {
   bindTeacher(history, status, report);
   status.set('empty');
   await opener.openFirst(page);
+  if (stage.character === null && !page.searchParams.has('character')) {
+    await opener.open(() => fetchCharacter(new URL(demoCharacter, page)));
+  }
   bindBench(page, () => stage.character, report);
 } catch (error) {
   status.set('error');

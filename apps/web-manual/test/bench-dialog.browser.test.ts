@@ -52,7 +52,7 @@ describe('web-manual ?bench', () => {
 
   it('is opened by its address, and can be cancelled', async () => {
     const { page } = await PageDriver.open(browser, served.url, true);
-    await page.goto(`${served.url}?bench`);
+    await page.goto(`${served.url}?bench&character=`);
     await page.click('#bench-start');
     await page.click('#bench-close');
     await page.locator('.bench-line', { hasText: 'Cancelled' }).waitFor();

@@ -28,11 +28,16 @@ export class PageDriver {
   }
 
   /** Opens the page in a context of its own, with the clipboard allowed or denied. */
-  static async open(browser: Browser, url: string, clipboard: boolean): Promise<PageDriver> {
+  static async open(
+    browser: Browser,
+    url: string,
+    clipboard: boolean,
+    first: 'none' | 'default' = 'none',
+  ): Promise<PageDriver> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
     if (clipboard) await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const driver = new PageDriver(await context.newPage());
-    await driver.page.goto(`${url}?runtime=wasm`);
+    await driver.page.goto(`${url}?runtime=wasm${first === 'none' ? '&character=' : ''}`);
     return driver;
   }
 

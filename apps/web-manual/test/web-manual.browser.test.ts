@@ -199,11 +199,19 @@ describe('web-manual at its start', () => {
     await driver.page.context().close();
   });
 
+  it('opens the demo character where nothing else is named', async () => {
+    const driver = await PageDriver.open(browser, served.url, true, 'default');
+    await driver.settled();
+    expect(await driver.page.title()).toContain('Aurelia');
+    expect(driver.complaints).toEqual([]);
+    await driver.page.context().close();
+  });
+
   it('opens the character that lies beside it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'web-manual-character-'));
     writeFileSync(join(folder, 'my character.tha'), SMALL);
     const withCharacter = await built.serve(folder);
-    const driver = await PageDriver.open(browser, withCharacter.url, true);
+    const driver = await PageDriver.open(browser, withCharacter.url, true, 'default');
     await driver.settled();
     expect(await driver.page.title()).toContain('Disc');
     expect(driver.complaints).toEqual([]);

@@ -32,9 +32,10 @@ export class Opener {
     return this.open(async () => readCharacterFiles(await files));
   }
 
-  /** Opens what `?character=` names, else what `character/index.json` beside the page names, else nothing. */
+  /** Opens what `?character=` names (nothing: none), else what `character/index.json` beside the page names. */
   async openFirst(address: URL): Promise<void> {
     const asked = address.searchParams.get('character');
+    if (asked === '') return;
     const url = asked === null ? await defaultCharacter(address) : new URL(asked, address);
     if (url !== null) await this.open(() => fetchCharacter(url));
   }
