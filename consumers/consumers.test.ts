@@ -42,8 +42,9 @@ async function open(root: string, outDir: string, painted: string): Promise<void
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   await page.goto(server.resolvedUrls!.local[0]!);
-  await page.waitForSelector(painted, { timeout: 120_000 }).catch((cause) => {
-    throw new Error(`the page painted nothing: ${problems.join('\n')}`, { cause });
+  await page.waitForSelector(painted, { timeout: 60_000 }).catch(async (cause) => {
+    const state = await page.locator('body').evaluate(({ dataset }) => JSON.stringify(dataset));
+    throw new Error(`the page painted nothing: ${state} ${problems.join('\n')}`, { cause });
   });
   await page.close();
   await server.close();

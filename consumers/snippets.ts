@@ -17,8 +17,12 @@ const ALREADY_THERE: Readonly<Record<string, string>> = {
   'element-1.js': "const stream = /** @type {MediaStream} */ (JSON.parse('null'));",
   // The weights of a layer, and addresses in the kernels' memory.
   'kernels-1.ts': 'declare const weight: Float32Array, bias: Float32Array, x: number, out: number;',
+  // The five files of weights, a picture as a tensor, poses.
+  'core-2.ts': 'declare const files: readonly Uint8Array[], image: never, poses: never;',
+  // Where the weights are.
+  'teacher-2.ts': 'declare const folder: string;',
   // A picture that was read.
-  'teacher-2.ts': "import type { RgbaImage } from '@tha4/core';\ndeclare const image: RgbaImage;",
+  'teacher-3.ts': "import type { RgbaImage } from '@tha4/core';\ndeclare const image: RgbaImage;",
 };
 
 /** All blocks of TypeScript, JavaScript and JSX of a document. */
