@@ -77,7 +77,6 @@ export class Examiner {
     try {
       const frames: RgbaImage[] = [];
       for (const { pose } of poses) {
-        this.#signal.throwIfAborted();
         const start = performance.now();
         frames.push(await painter.paint(pose));
         this.#paintSeconds = (performance.now() - start) / 1000;
@@ -104,13 +103,22 @@ export class Examiner {
     return { psnr: decibels(frames), facePsnr: decibels(faces) };
   }
 
-  /** @param onFrame called as poses are done: painting is half of each */
+  /**
+   * The last measurement, once the training is saved: a stop breaks it off. Those on the way are short, and come to their
+   * end, so that a stopped run knows all that an unbroken one does.
+   *
+   * @param onFrame called as poses are done: painting is half of each
+   * @throws {DOMException} AbortError when the signal aborts
+   */
   async examine(
     character: Character,
     poses: readonly HeldOutPose[],
     onFrame: (done: number) => void = () => {},
   ): Promise<Examined[]> {
-    const students = await this.studentFrames(character, poses, (done) => onFrame(done / 2));
+    const students = await this.studentFrames(character, poses, (done) => {
+      this.#signal.throwIfAborted();
+      onFrame(done / 2);
+    });
     const examined: Examined[] = [];
     for (const [index, pose] of poses.entries()) {
       this.#signal.throwIfAborted();
