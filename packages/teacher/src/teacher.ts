@@ -1,4 +1,4 @@
-import type { RgbaImage } from '@tha4/core';
+import type { Crop, RgbaImage } from '@tha4/core';
 
 /** What a teacher is, and what may be done with what it paints. */
 export interface TeacherInfo {
@@ -30,6 +30,18 @@ export interface TeacherFrames {
   readonly faceMorphed: Float32Array;
 }
 
+/** A window of a frame, H rows of W pixels, and the face that it was painted around; otherwise as in `TeacherFrames`. */
+export interface TeacherWindow {
+  /** `[H, W, 4]` */
+  readonly posed: Float32Array;
+  /** `[H, W, 4]` */
+  readonly warped: Float32Array;
+  /** `[H, W, 2]` */
+  readonly gridChange: Float32Array;
+  /** `[S, S, 4]`, the whole picture; a view, valid until the next call. */
+  readonly faceMorphed: Float32Array;
+}
+
 /** A teacher that has seen its picture. Calls are not queued: wait for one before the next. */
 export interface PreparedTeacher {
   /** How many poses it paints best at once; 1 where it does not say. */
@@ -41,6 +53,13 @@ export interface PreparedTeacher {
    * @throws {DOMException} AbortError when `signal` aborts
    */
   pose(poses: readonly Float32Array[], signal?: AbortSignal): Promise<TeacherFrames>;
+  /**
+   * Paints a window of a frame, where the teacher can do that in much less time than the whole frame. What it paints is
+   * what `pose` would; faces that were painted for the call before are not painted again.
+   *
+   * @param window rows and columns in multiples of 8
+   */
+  readonly window?: (pose: Float32Array, window: Crop) => Promise<TeacherWindow>;
   /** Frees everything. It cannot be used again. */
   dispose(): Promise<void>;
 }

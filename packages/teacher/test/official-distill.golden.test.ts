@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { imageToModel } from '@tha4/core';
 import { bestVariant } from '@tha4/kernels';
 import { describe, expect, it } from 'vitest';
+import { wholeFrames } from '../src/distill/frame-order.ts';
 import { createStateStore } from '../src/distill/state/state-store.ts';
 import { StoppedError } from '../src/distill/stopped.ts';
 import { sampledPoses } from '../src/distill/training-poses.ts';
@@ -42,7 +43,7 @@ async function run(folder: string, engineName: EngineName, batch: number, stopAt
     recipe: runRecipe('draft', RECIPE, null),
     teacher,
     trainers,
-    poseAt: sampledPoses(1),
+    order: wholeFrames(sampledPoses(1)),
     store,
     fingerprint: { teacher: 'narrow' },
     found: await store.load(),

@@ -3,8 +3,8 @@ import {
   createStateStore,
   createTrainers,
   type DistillEvent,
+  type FrameOrder,
   listedPoses,
-  type PoseStream,
   readPoseList,
   distill as runDistillation,
   runRecipe,
@@ -12,6 +12,8 @@ import {
   StoppedError,
   sampledPoses,
   type WasmTrainers,
+  wholeFrames,
+  windowedFrames,
 } from '@tha4/teacher/distill';
 import { partOfRecipe, RECIPES, type SettledRecipe, settleStarts, type TrainingRecipe } from '@tha4/teacher/training';
 import { InterruptedError } from '../errors.ts';
@@ -45,7 +47,6 @@ export async function distill(
   const asked = trainingRecipe(config);
   const { recipe: training, words: starts, notes } = await settleStarts(asked);
   for (const note of notes) reporter.note(note);
-  const recipe = runRecipe(config.recipe, asked, config.budgetSeconds);
   const poseList = config.poses === null ? null : readPoseList(await readBytes(config.poses), config.poses);
   const fingerprint = fingerprintOf(config, files, asked, starts, poseList);
   const finished = await finishedRun(folder, fingerprint, config);
@@ -67,12 +68,15 @@ export async function distill(
   const made = await startTrainers(training, config, files, threads, reporter);
   const teacher = makeTeacher(files, made.threads);
   const prepared = await teacher.prepare(files.image, files.mask, reporter.signal);
+  // Poses of a list are taken as they are, and a published recipe as it is.
+  const windows = prepared.window !== undefined && poseList === null && asked.windowedFrames > 0;
+  const recipe = runRecipe(config.recipe, asked, config.budgetSeconds, windows);
   const engine = { engine: 'auto', threads: made.threads.threads } as const;
   try {
     const distilled = await runDistillation({
       recipe,
       trainers: made.trainers,
-      poseAt: poseStream(config, poseList),
+      order: frameOrder(config, poseList, windows, asked, files),
       store,
       fingerprint,
       found,
@@ -132,6 +136,16 @@ async function startTrainers(
   });
 }
 
-function poseStream({ seed }: DistillConfig, list: Float32Array | null): PoseStream {
-  return list === null ? sampledPoses(seed) : listedPoses(list, seed);
+function frameOrder(
+  { seed }: DistillConfig,
+  list: Float32Array | null,
+  windows: boolean,
+  { firstFrames, student }: TrainingRecipe,
+  { image }: DistillFiles,
+): FrameOrder {
+  if (list !== null) return wholeFrames(listedPoses(list, seed));
+  const poses = sampledPoses(seed);
+  const { faceTop: top, faceLeft: left, face } = student;
+  const crop = { top, left, height: face.imageSize, width: face.imageSize };
+  return windows ? windowedFrames(poses, seed, firstFrames, crop, image) : wholeFrames(poses);
 }

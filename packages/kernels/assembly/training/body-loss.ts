@@ -6,6 +6,11 @@ import { loadColour, loadNumber, signTimes, sum } from './stored';
 // The picture that is warped: one for all frames, but for a rectangle that each frame has of its own.
 let base: usize, inset: usize, top: i32, left: i32, height: i32, width: i32, side: i32, exact: i32;
 
+/** What the terms of flow and warped picture keep where the teacher paints over them. */
+const LEAST_TRUST: f32 = 0.1;
+/** Largest alpha in model space that still becomes byte 0. */
+const UNSEEN: f32 = -1.0 + 1.0 / 255.0;
+
 // What `sample` leaves behind: the colour, and its derivatives for x and y in pixels.
 let colour: v128 = f32x4.splat(0), slopeX: v128 = f32x4.splat(0), slopeY: v128 = f32x4.splat(0);
 
@@ -57,7 +62,13 @@ export function setPicture(base_: usize, inset_: usize, top_: i32, left_: i32, h
  *
  * The colour branch is compared with the posed picture; alpha has no term of its own. `setPicture` comes first.
  *
+ * Where neither the wanted nor the student's warped picture shows anything, it does not matter where the flow comes from:
+ * there the terms of flow and warped picture count `unseen` times. Where the teacher paints over what it warps, they count
+ * less by `overpaint` times the mean difference of both, down to a tenth.
+ *
  * @param flowSoftness errors of the flow below this count squared (Huber), in units of the flow; 0: none
+ * @param unseen 1: everywhere alike
+ * @param overpaint 0: everywhere alike
  * @param out rows of flow x, flow y, alpha, R, G, B, A, nothing; they take the gradient
  * @param weights one f32 a pixel, `[patch, patch]`; 0 for pixels outside the picture
  * @param posed `[size, size, 4]`; `flow` `[size, size, 2]`; `warped` `[size, size, 4]`, or 0: the picture warped by `flow`
@@ -65,7 +76,7 @@ export function setPicture(base_: usize, inset_: usize, top_: i32, left_: i32, h
 export function bodyLoss(
   out: usize, startY: i32, startX: i32, patch: i32, weights: usize,
   posed: usize, flow: usize, warped: usize,
-  blendedWeight: f32, warpedWeight: f32, flowWeight: f32, directWeight: f32, flowSoftness: f32,
+  blendedWeight: f32, warpedWeight: f32, flowWeight: f32, directWeight: f32, flowSoftness: f32, unseen: f32, overpaint: f32,
 ): f64 {
   let loss: f64 = 0;
   const scale: f32 = 1 / <f32>side;
@@ -103,8 +114,11 @@ export function bodyLoss(
         const offX = moveX - flowX;
         const offY = moveY - flowY;
         const forBlend: f32 = blendedWeight * weight * 0.25;
-        const forWarp: f32 = warpedWeight * weight * 0.25;
-        const forFlow: f32 = flowWeight * weight * 0.5;
+        const isSeen = f32x4.extract_lane(wantedWarp, 3) > UNSEEN || f32x4.extract_lane(colour, 3) > UNSEEN;
+        const paintedOver: f32 = overpaint * 0.25 * sum(f32x4.abs(f32x4.sub(wantedWarp, wanted)));
+        const trust: f32 = (isSeen ? <f32>1 : unseen) * max<f32>(<f32>1 - paintedOver, LEAST_TRUST);
+        const forWarp: f32 = warpedWeight * weight * 0.25 * trust;
+        const forFlow: f32 = flowWeight * weight * 0.5 * trust;
         const forDirect: f32 = directWeight * weight * 0.25;
         loss += <f64>(
           sum(f32x4.abs(offBlend)) * forBlend + sum(f32x4.abs(offWarp)) * forWarp +

@@ -85,6 +85,8 @@ export interface TrainingKernels extends Pick<Kernels, 'variant' | 'layer'> {
     flowWeight: number,
     directWeight: number,
     flowSoftness: number,
+    unseen: number,
+    overpaint: number,
   ): number;
   adam(
     w: number,

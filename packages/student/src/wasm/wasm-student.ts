@@ -166,6 +166,21 @@ export class WasmStudent {
   }
 
   /**
+   * Paints tiles of a frame around the face that is there (`paintFace`), as a teacher that is asked for a part of it; what
+   * `frame` and `outputs` hold elsewhere means nothing then. Needs `keepOutputs`.
+   */
+  paintWindow(pose: Float32Array, tiles: readonly Tile[]): void {
+    this.#fold(pose);
+    // The list takes the place of that of all pixels, which is made again when a frame needs it.
+    this.#whole = null;
+    const lists = this.#emptyLists('wholeList');
+    lists.add(tiles);
+    this.#kept.forget();
+    this.#othersAreDirty = true;
+    this.#body.paint(lists, 'kept');
+  }
+
+  /**
    * Paints the face of a pose into the picture, and no frame.
    *
    * @returns a view as `faceMorphed` returns it, valid until the next call

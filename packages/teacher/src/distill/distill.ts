@@ -23,7 +23,7 @@ export interface DistillInputs
     TrainingInputs,
     | 'recipe'
     | 'trainers'
-    | 'poseAt'
+    | 'order'
     | 'store'
     | 'fingerprint'
     | 'found'

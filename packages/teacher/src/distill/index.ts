@@ -10,6 +10,7 @@ export {
   type StudentPainter,
 } from './exam.ts';
 export { differences, type Fingerprint, hashOf } from './fingerprint.ts';
+export { type FrameOrder, wholeFrames, windowedFrames } from './frame-order.ts';
 export { type HeldOutPose, heldOutPoses } from './held-out-poses.ts';
 export type { LossPoint, QualityPoint } from './history.ts';
 export type { RunRecipe, RunTrainer, RunTrainers, Work } from './recipe.ts';

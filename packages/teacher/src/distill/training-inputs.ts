@@ -2,17 +2,17 @@ import type { Weights } from '@tha4/core';
 import type { PreparedTeacher } from '../teacher.ts';
 import type { DistillEvent } from './events.ts';
 import type { Fingerprint } from './fingerprint.ts';
+import type { FrameOrder } from './frame-order.ts';
 import type { LossPoint, QualityPoint } from './history.ts';
 import type { RunRecipe, RunTrainers, Work } from './recipe.ts';
 import type { FoundState, StateStore } from './state/state-store.ts';
-import type { PoseStream } from './training-poses.ts';
 
 /** What a training run works with. */
 export interface TrainingInputs {
   readonly recipe: RunRecipe;
   readonly teacher: PreparedTeacher;
   readonly trainers: RunTrainers;
-  readonly poseAt: PoseStream;
+  readonly order: FrameOrder;
   readonly store: StateStore;
   readonly fingerprint: Fingerprint;
   /** A state of the same fingerprint to go on from. */

@@ -3,7 +3,7 @@ import { LossHistory, type QualityPoint } from './history.ts';
 import { fitFactor, PaceMeter, secondsFor } from './pace.ts';
 import { isPlateau } from './plateau.ts';
 import type { Work } from './recipe.ts';
-import { feedFrame, refill } from './ring.ts';
+import { feedFrame, framesToRefill, refill } from './ring.ts';
 import {
   addWork,
   NO_WORK,
@@ -63,7 +63,7 @@ export class TrainingRun {
   constructor(inputs: TrainingInputs) {
     const state = inputs.found?.state;
     this.#in = inputs;
-    this.#frames = new FrameSource(inputs.teacher, inputs.poseAt);
+    this.#frames = new FrameSource(inputs.teacher, inputs.order);
     this.#losses = new LossHistory(state?.losses);
     this.#quality = [...(state?.quality ?? [])];
     this.#before = state?.seconds ?? inputs.spentSeconds;
@@ -138,7 +138,7 @@ export class TrainingRun {
     const state = found!.state;
     emit({ type: 'resumed', progress: this.progress(), seconds: state.seconds, damaged: found!.damaged });
     if (this.progress() < 1) {
-      const total = Math.min(this.#done.frames, Math.max(trainers.face.slots, trainers.body.slots));
+      const total = framesToRefill(this.#done.frames, this.#frames, trainers);
       emit({ type: 'phase', phase: 'frames', total });
       const step = (done: number): void => emit({ type: 'step', phase: 'frames', done, total });
       try {

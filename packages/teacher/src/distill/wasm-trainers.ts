@@ -18,9 +18,20 @@ const MEASURE_EVERY = 30;
 const FEWEST_MEASUREMENTS = 4;
 const MOST_MEASUREMENTS = 40;
 
-/** What a run needs to know of a recipe. @param budgetSeconds `null`: the recipe says how much */
-export function runRecipe(name: string, recipe: TrainingRecipe, budgetSeconds: number | null): RunRecipe {
-  const { student, frames, firstFrames, face, body } = recipe;
+/**
+ * What a run needs to know of a recipe.
+ *
+ * @param budgetSeconds `null`: the recipe says how much
+ * @param windows whether most frames are windows; see `windowedFrames`
+ */
+export function runRecipe(
+  name: string,
+  recipe: TrainingRecipe,
+  budgetSeconds: number | null,
+  windows: boolean,
+): RunRecipe {
+  const { student, firstFrames, face, body } = recipe;
+  const frames = windows ? recipe.windowedFrames : recipe.frames;
   const measurements =
     budgetSeconds === null ? Math.round(Math.sqrt(body.updates) / 5) : Math.round(budgetSeconds / MEASURE_EVERY);
   return {

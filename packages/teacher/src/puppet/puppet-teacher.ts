@@ -1,7 +1,7 @@
-import { FRAME_SIZE, ImageError } from '@tha4/core';
+import { type Crop, FRAME_SIZE, ImageError, validatePose } from '@tha4/core';
 import { poseBatch } from '../pose-batch.ts';
-import type { PreparedTeacher, Teacher, TeacherFrames } from '../teacher.ts';
-import { createPuppet, type Puppet, posePuppet } from './puppet.ts';
+import type { PreparedTeacher, Teacher, TeacherFrames, TeacherWindow } from '../teacher.ts';
+import { createPuppet, type Puppet, posePuppet, posePuppetFace, posePuppetWindow } from './puppet.ts';
 
 /** The built-in teacher: poses any picture that keeps the rules, by geometry alone. Needs the face mask. */
 export function puppetTeacher(): Teacher {
@@ -25,8 +25,13 @@ export function puppetTeacher(): Teacher {
   };
 }
 
+/** Parameters of the face come first. */
+const FACE_PARAMETERS = 39;
+
 class PreparedPuppet implements PreparedTeacher {
   #puppet: Puppet | null;
+  /** The face of the window before. */
+  #face: { readonly pose: Float32Array; readonly picture: Float32Array } | null = null;
 
   constructor(puppet: Puppet) {
     this.#puppet = puppet;
@@ -40,7 +45,20 @@ class PreparedPuppet implements PreparedTeacher {
     );
   }
 
+  async window(pose: Float32Array, window: Crop): Promise<TeacherWindow> {
+    const puppet = this.#puppet;
+    if (puppet === null) throw new RangeError('puppet: expected one that is not disposed of');
+    const valid = validatePose(pose, 'pose');
+    if (!this.#face?.pose.every((value, index) => value === valid[index])) {
+      const picture = this.#face?.picture ?? new Float32Array(puppet.size ** 2 * 4);
+      posePuppetFace(puppet, valid, picture);
+      this.#face = { pose: valid.slice(0, FACE_PARAMETERS), picture };
+    }
+    return posePuppetWindow(puppet, valid, this.#face.picture, window);
+  }
+
   async dispose(): Promise<void> {
     this.#puppet = null;
+    this.#face = null;
   }
 }

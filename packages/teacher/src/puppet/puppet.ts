@@ -1,4 +1,5 @@
-import { clampPose, imageToModel, type RgbaImage, STUDENT_FACE_CROP } from '@tha4/core';
+import { type Crop, clampPose, cropTensor, imageToModel, type RgbaImage, STUDENT_FACE_CROP } from '@tha4/core';
+import type { TeacherWindow } from '../teacher.ts';
 import { pasteChanges } from './face/canvas.ts';
 import { type FaceLook, faceLook, paintFace } from './face/face-look.ts';
 import { likelyPlaces } from './find/likely-places.ts';
@@ -65,10 +66,44 @@ export function posePuppet(puppet: Puppet, values: ArrayLike<number>, target: Fr
     target.warped.set(face, first * 4);
     target.gridChange.fill(0, first * 2, (first + size * size) * 2);
   } else {
-    warpPicture(face, visible, size, flow, target.warped, target.gridChange, first);
+    const whole = { top: 0, left: 0, height: size, width: size };
+    warpPicture(face, visible, size, flow, whole, target.warped, target.gridChange, first);
   }
   const warped = target.warped.subarray(first * 4, (first + size * size) * 4);
   // The motion is smooth and tears nothing, so nothing has to be painted over it.
   target.posed.set(warped, first * 4);
   target.direct.set(warped, first * 4);
+}
+
+/** Paints the resting picture with its face in a pose. @param picture takes `[size, size, 4]` */
+export function posePuppetFace(
+  { size, picture, face: look }: Puppet,
+  values: ArrayLike<number>,
+  target: Float32Array,
+): void {
+  target.set(picture);
+  pasteChanges(look.rest, paintFace(look, clampPose(values)), target, 0, size, look.crop);
+}
+
+/**
+ * A window of a frame in a pose, around a face that was painted before.
+ *
+ * @param faceMorphed `[size, size, 4]`, as `posePuppetFace` paints it
+ */
+export function posePuppetWindow(
+  { size, visible, figure }: Puppet,
+  values: ArrayLike<number>,
+  faceMorphed: Float32Array,
+  window: Crop,
+): TeacherWindow {
+  const pixels = window.height * window.width;
+  const gridChange = new Float32Array(pixels * 2);
+  const flow = flowGrid(bodyPose(clampPose(values)), figure, size);
+  if (flow === null) {
+    const still = cropTensor(faceMorphed, [size, size, 4], window);
+    return { posed: still, warped: still, gridChange, faceMorphed };
+  }
+  const warped = new Float32Array(pixels * 4);
+  warpPicture(faceMorphed, visible, size, flow, window, warped, gridChange, 0);
+  return { posed: warped, warped, gridChange, faceMorphed };
 }

@@ -5,9 +5,11 @@ export function partOfRecipe(recipe: TrainingRecipe, part: number): TrainingReci
   const { face, body } = recipe;
   const some = (count: number): number => Math.max(1, Math.round(count * part));
   const frames = some(recipe.frames);
+  const windowedFrames = recipe.windowedFrames === 0 ? 0 : some(recipe.windowedFrames);
   return {
     ...recipe,
     frames,
+    windowedFrames,
     firstFrames: Math.min(recipe.firstFrames, frames),
     face: { ...face, updates: some(face.updates) },
     body: { ...body, updates: some(body.updates) },

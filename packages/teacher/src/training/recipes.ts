@@ -36,6 +36,8 @@ export interface TrainingRecipe {
   readonly student: StudentConfig;
   /** Frames that the teacher paints in all, spread over the run, and how many of them before the first update. */
   readonly frames: number;
+  /** The same for a teacher that paints windows of frames (`windowedFrames`); 0: whole frames by any teacher. */
+  readonly windowedFrames: number;
   readonly firstFrames: number;
   readonly face: NetworkRecipe<FaceSampling, FaceLossWeights>;
   readonly body: NetworkRecipe<BodySampling, BodyLossWeights>;
@@ -50,6 +52,7 @@ export interface TrainingRecipe {
 export const PAPER: TrainingRecipe = {
   student: STUDENT,
   frames: 1_500_000,
+  windowedFrames: 0,
   firstFrames: 8,
   face: {
     updates: 125_000,
@@ -109,15 +112,22 @@ export const LITE: StudentConfig = {
   },
 };
 
-// The flow's own term is smooth; those through the picture are noise until the flow is nearly right.
-const BODY_LOSSES: TrainingSchedule<BodyLossWeights>['losses'] = [
-  { until: 1, loss: { blended: 1, warped: 1, gridChange: 30, direct: 1, flowSoftness: 0.02 } },
+// The flow's own term is smooth; those through the picture are noise until the flow is nearly right. What the flow is where
+// nothing is seen of it, or something is painted over it, costs much and shows nowhere.
+const FLOW_FIRST = { blended: 1, warped: 1, gridChange: 30, direct: 1, flowSoftness: 0.02, unseen: 0.02, overpaint: 2 };
+const MOTION_IS_KNOWN: TrainingSchedule<BodyLossWeights>['losses'] = [
+  { until: 1, loss: { ...FLOW_FIRST, blended: 4, warped: 3 } },
+];
+const MOTION_COMES_FIRST: TrainingSchedule<BodyLossWeights>['losses'] = [
+  { until: 0.4, loss: FLOW_FIRST },
+  ...MOTION_IS_KNOWN,
 ];
 
 /** Minutes on two cores; docs/training.md tells how its numbers were found. */
 export const DRAFT: TrainingRecipe = {
   student: LITE,
   frames: 800,
+  windowedFrames: 5000,
   firstFrames: 64,
   face: {
     updates: 14_000,
@@ -140,10 +150,11 @@ export const DRAFT: TrainingRecipe = {
     sampling: {
       kind: 'patches',
       sizes: [{ cells: 2, patches: 256 }],
-      painted: 0.4,
-      moving: 0.2,
+      painted: 0.25,
+      // Edges that moved: where an error of the flow is seen.
+      moving: 0.4,
       // A sixteenth of the picture, in which nearly all of a character's lines move.
-      face: 0.3,
+      face: 0.25,
       emphasis: 1,
     },
     start: { lastScale: 0.1, lastBias: [0, 0, 0.02, 0, 0, 0, 0] },
@@ -152,12 +163,12 @@ export const DRAFT: TrainingRecipe = {
     averageUpdates: 300,
     schedule: {
       rate: { kind: 'cosine', peak: 4e-4, warmUp: 0.02, floor: 0.01 },
-      losses: BODY_LOSSES,
+      losses: MOTION_COMES_FIRST,
     },
     // What is there already would be lost at a higher rate.
     shipped: {
       name: 'generic',
-      schedule: { rate: { kind: 'cosine', peak: 2e-4, warmUp: 0.02, floor: 0.01 }, losses: BODY_LOSSES },
+      schedule: { rate: { kind: 'cosine', peak: 2e-4, warmUp: 0.02, floor: 0.01 }, losses: MOTION_IS_KNOWN },
     },
   },
 };
@@ -166,6 +177,7 @@ export const DRAFT: TrainingRecipe = {
 export const STANDARD: TrainingRecipe = {
   ...DRAFT,
   frames: 6000,
+  windowedFrames: 50_000,
   firstFrames: 128,
   face: { ...DRAFT.face, updates: 80_000 },
   body: { ...DRAFT.body, updates: 250_000 },

@@ -1,14 +1,19 @@
-import type { Weights } from '@tha4/core';
+import type { Crop, Weights } from '@tha4/core';
 
-/** One pose and what the teacher painted in it, as a trainer takes it: NHWC float32 in model space, side S. */
+/**
+ * One pose and what the teacher painted in it, as a trainer takes it: NHWC float32 in model space; the frame's side is S,
+ * the window's height and width are H and W.
+ */
 export interface TrainingFrame {
   /** 45 numbers. */
   readonly pose: Float32Array;
-  /** `[S, S, 4]` */
+  /** The part of the frame that is painted; all of it where it is not given. Whole cells of the body's lowest level. */
+  readonly window?: Crop;
+  /** `[H, W, 4]` */
   readonly posed: Float32Array;
-  /** `[S, S, 4]` */
+  /** `[H, W, 4]` */
   readonly warped: Float32Array;
-  /** `[S, S, 2]` */
+  /** `[H, W, 2]` */
   readonly gridChange: Float32Array;
   /** `[S, S, 4]` */
   readonly faceMorphed: Float32Array;
@@ -32,6 +37,16 @@ export interface BodyLossWeights {
    * A teacher's flow has no noise, so squares let updates become small as the flow becomes right.
    */
   readonly flowSoftness?: number;
+  /**
+   * Factor of `warped` and `gridChange` where neither the teacher's warped picture nor the student's shows anything: where
+   * the flow comes from does not matter there. 1 where it is not given.
+   */
+  readonly unseen?: number;
+  /**
+   * How much less both count where the teacher paints over what it warps: by this times the mean difference of both
+   * pictures, down to a tenth. 0 where it is not given.
+   */
+  readonly overpaint?: number;
 }
 
 /** What one update is done with; a recipe says it from the progress. */

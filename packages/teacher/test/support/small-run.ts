@@ -1,4 +1,5 @@
 import type { Weights } from '@tha4/core';
+import { wholeFrames } from '../../src/distill/frame-order.ts';
 import type { RunRecipe, RunTrainer, RunTrainers } from '../../src/distill/recipe.ts';
 import type { StateStore } from '../../src/distill/state/state-store.ts';
 import type { TrainingInputs } from '../../src/distill/training-inputs.ts';
@@ -90,7 +91,7 @@ export async function smallRun(store: StateStore, change: Partial<TrainingInputs
     recipe: SMALL_RECIPE,
     teacher: SMALL_TEACHER,
     trainers,
-    poseAt: sampledPoses(7),
+    order: wholeFrames(sampledPoses(7)),
     store,
     fingerprint: SMALL_FINGERPRINT,
     found: await store.load(),

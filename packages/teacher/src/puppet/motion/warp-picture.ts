@@ -1,30 +1,33 @@
+import type { Crop } from '@tha4/core';
 import { sampleAt } from '../../warp/sample.ts';
 import type { FlowGrid } from './flow-grid.ts';
 
 /**
- * Moves a picture by a flow.
+ * Moves a picture by a flow: a window of the frame, H rows of W pixels.
  *
  * @param picture `[size, size, 4]` in model space
  * @param visible 1 where something may be seen within a pixel of the place; the rest is left transparent, `[size, size]`
- * @param warped takes `[size, size, 4]` at `4 * offset`
- * @param gridChange takes `[size, size, 2]` at `2 * offset`, in units where the picture spans [-1, 1]
+ * @param warped takes `[H, W, 4]` at `4 * offset`
+ * @param gridChange takes `[H, W, 2]` at `2 * offset`, in units where the picture spans [-1, 1]
  */
 export function warpPicture(
   picture: Float32Array,
   visible: Uint8Array,
   size: number,
   { step, nodes, flow }: FlowGrid,
+  window: Crop,
   warped: Float32Array,
   gridChange: Float32Array,
   offset: number,
 ): void {
   const half = size / 2;
   const last = size - 1;
-  for (let row = 0, at = offset; row < size; row++) {
+  const [bottom, right] = [window.top + window.height, window.left + window.width];
+  for (let row = window.top, at = offset; row < bottom; row++) {
     const fy = ((row % step) + 0.5) / step;
     const above = ((row / step) | 0) * nodes * 2;
     const below = above + nodes * 2;
-    for (let column = 0; column < size; column++, at++) {
+    for (let column = window.left; column < right; column++, at++) {
       const fx = ((column % step) + 0.5) / step;
       const left = ((column / step) | 0) * 2;
       const a = above + left;

@@ -4,7 +4,7 @@ import { type ScratchExtent, SHARDS } from '../network/layout.ts';
 import type { Parameters } from '../network/parameters.ts';
 import { bodyShape } from '../network/shape.ts';
 import { checkLength, Slots } from '../network/slots.ts';
-import { storedBytes, storeNumbers } from '../network/stored-numbers.ts';
+import { storedBytes, storeNumbers, storeWindow } from '../network/stored-numbers.ts';
 import { TrainedNetwork } from '../network/trained-network.ts';
 import type { TrainerOptions } from '../options.ts';
 import type { BodyLossWeights, NetworkTrainer, TrainerState, TrainingFrame, TrainStep, Update } from '../trainer.ts';
@@ -113,35 +113,46 @@ export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
     return this.#net.machine.bytes;
   }
 
-  put(slot: number, { pose, posed, warped, gridChange, faceMorphed }: TrainingFrame): void {
+  put(slot: number, { pose, posed, warped, gridChange, faceMorphed, window }: TrainingFrame): void {
     const { image, exact, config, moved, sampling, face } = this.#options;
     const size = this.#size;
-    for (const [name, picture] of Object.entries({ posed, warped, faceMorphed })) {
-      checkLength(`body trainer: ${name}`, [size, size, 4], picture);
+    const painted = window ?? { top: 0, left: 0, height: size, width: size };
+    const { height, width } = painted;
+    for (const [name, picture] of Object.entries({ posed, warped })) {
+      checkLength(`body trainer: ${name}`, [height, width, 4], picture);
     }
-    checkLength('body trainer: gridChange', [size, size, 2], gridChange);
+    checkLength('body trainer: gridChange', [height, width, 2], gridChange);
+    checkLength('body trainer: faceMorphed', [size, size, 4], faceMorphed);
     const own = insetOf(faceMorphed, image, size, moved);
     this.#slots.fill(slot);
     const { memory, data } = this.#net.machine;
-    const store = ({ at, bytes }: Frames, numbers: Float32Array): void =>
-      storeNumbers(memory, at + slot * bytes, numbers, exact);
-    store(data.posed, posed);
-    store(data.flow, gridChange);
-    store(data.insets, own);
-    if (data.warped !== null) store(data.warped, warped);
+    const store = ({ at, bytes }: Frames, numbers: Float32Array, channels: number): void =>
+      storeWindow(memory, at + slot * bytes, numbers, painted, size, channels, exact);
+    store(data.posed, posed, 4);
+    store(data.flow, gridChange, 2);
+    storeNumbers(memory, data.insets.at + slot * data.insets.bytes, own, exact);
+    if (data.warped !== null) store(data.warped, warped, 4);
     const values = this.#net.machine.floats(data.poses + slot * data.poseNumbers * 4, data.poseNumbers).fill(0);
     values.set(pose.subarray(0, config.poseSize));
     if (sampling.kind === 'patches') {
       const side = config.levels[0]!.size;
-      const importance = cellImportance(posed, image, size, side, face, sampling);
+      const importance = cellImportance(posed, image, size, side, face, sampling, painted);
       this.#chances[slot] = sampling.sizes.map(({ cells }) => patchChances(importance, side, cells));
     }
   }
 
   async step({ rate, loss: factors, size = 0 }: Update<BodyLossWeights>): Promise<TrainStep> {
     const { memory, data } = this.#net.machine;
-    const { blended, warped, gridChange, direct, flowSoftness = 0 } = factors;
-    new Float32Array(memory.buffer, data.factors, 5).set([blended, warped, gridChange, direct, flowSoftness]);
+    const { blended, warped, gridChange, direct, flowSoftness = 0, unseen = 1, overpaint = 0 } = factors;
+    new Float32Array(memory.buffer, data.factors, 7).set([
+      blended,
+      warped,
+      gridChange,
+      direct,
+      flowSoftness,
+      unseen,
+      overpaint,
+    ]);
     new Int32Array(memory.buffer, data.size, 1)[0] = size;
     const plan = data.sizes[size];
     if (plan === undefined) {
@@ -271,7 +282,7 @@ function layOut(
     warped: keepWarped ? take(size * size * 4) : null,
     counts: arena.take(SHARDS * 4),
     losses: arena.take(SHARDS * 8),
-    factors: arena.take(20),
+    factors: arena.take(28),
     size: arena.take(4),
     patches: arena.take(SHARDS * patches * PATCH_NUMBERS * 4),
     weights: arena.take(SHARDS * pixels * 4),

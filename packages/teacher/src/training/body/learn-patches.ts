@@ -179,7 +179,15 @@ function patchLoss(
   const { side, size } = levels.at(-1)!;
   const own = insets.at + slot * insets.bytes;
   kernels.setPicture(base, own, inset.top, inset.left, inset.height, inset.width, size, exact);
-  const factor = new Float32Array(memory.buffer, factors, 5) as unknown as [number, number, number, number, number];
+  const factor = new Float32Array(memory.buffer, factors, 7) as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   return kernels.bodyLoss(
     out,
     startY,

@@ -1,3 +1,5 @@
+import type { Crop } from '@tha4/core';
+
 /** 1 in 16-bit numbers: they go from -2 to 2. */
 const ONE = 16384;
 
@@ -19,4 +21,21 @@ export function storeNumbers(
 /** Bytes of so many stored numbers. */
 export function storedBytes(count: number, exact: boolean): number {
   return count * (exact ? 4 : 2);
+}
+
+/** Writes numbers `[height, width, channels]` to their place among those of a whole picture; the rest stays as it is. */
+export function storeWindow(
+  memory: WebAssembly.Memory,
+  pointer: number,
+  from: Float32Array,
+  { top, left, height, width }: Crop,
+  size: number,
+  channels: number,
+  exact: boolean,
+): void {
+  const line = width * channels;
+  for (let row = 0; row < height; row++) {
+    const target = pointer + storedBytes(((top + row) * size + left) * channels, exact);
+    storeNumbers(memory, target, from.subarray(row * line, (row + 1) * line), exact);
+  }
 }
