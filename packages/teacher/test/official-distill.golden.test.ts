@@ -40,7 +40,7 @@ async function run(folder: string, engineName: EngineName, batch: number, stopAt
   const store = createStateStore(join(folder, 'state'));
   const control = new AbortController();
   const training = new TrainingRun({
-    recipe: runRecipe('draft', RECIPE, null),
+    recipe: runRecipe('draft', RECIPE, null, false),
     teacher,
     trainers,
     order: wholeFrames(sampledPoses(1)),

@@ -93,7 +93,9 @@ export async function distill(inputs: DistillInputs): Promise<Distilled> {
   const some = poses.slice(0, HELD_OUT_ON_THE_WAY);
   const run = new TrainingRun({
     ...inputs,
-    finishSeconds: () => examiner.paintSeconds * (SURVEY_FRAMES + EXAM_FRAMES * (poses.length + single.length)),
+    finishSeconds: () =>
+      examiner.paintSeconds * (SURVEY_FRAMES + EXAM_FRAMES * (poses.length + single.length)) +
+      examiner.teacherSeconds([...poses, ...single]),
     measure: (face, body) => examiner.psnr(assembleDistilled(draft, face, body), some),
     preview: async (face, body, status) => {
       // Another pose each time: one sees more.

@@ -45,6 +45,7 @@ export class Examiner {
   readonly #signal: AbortSignal;
   readonly #frames = new Map<string, RgbaImage>();
   #paintSeconds = 0;
+  #teacherSeconds = 0;
 
   constructor(teacher: PreparedTeacher, createPainter: CreatePainter, signal: AbortSignal) {
     this.#teacher = teacher;
@@ -57,11 +58,18 @@ export class Examiner {
     return this.#paintSeconds;
   }
 
+  /** How long the teacher's frames of some poses will take, seconds: those that it has not painted yet. */
+  teacherSeconds(poses: readonly HeldOutPose[]): number {
+    return this.#teacherSeconds * poses.filter(({ name }) => !this.#frames.has(name)).length;
+  }
+
   /** What the teacher paints in a pose. */
   async teacherFrame({ name, pose }: HeldOutPose): Promise<RgbaImage> {
     const known = this.#frames.get(name);
     if (known !== undefined) return known;
+    const start = performance.now();
     const { posed, size } = await this.#teacher.pose([pose]);
+    this.#teacherSeconds = (performance.now() - start) / 1000;
     const frame = modelToImage(posed, size, size);
     this.#frames.set(name, frame);
     return frame;

@@ -7,13 +7,15 @@ export interface FrameOrder {
   readonly poseAt: PoseStream;
   /** The part of it that is painted; `null`: all. */
   readonly windowAt: (index: number) => Crop | null;
+  /** Share of the frames that are whole, 0..1. */
+  readonly wholeShare: number;
   /** The number of its face: frames in a row may share one. The face's trainer gets each face once, with the first. */
   readonly faceAt: (index: number) => number;
 }
 
 /** Whole frames, each in a pose of its own: for teachers that can do nothing else. */
 export function wholeFrames(poseAt: PoseStream): FrameOrder {
-  return { poseAt, windowAt: () => null, faceAt: (index) => index };
+  return { poseAt, windowAt: () => null, wholeShare: 1, faceAt: (index) => index };
 }
 
 /** Side of a window, pixels: what is learned from lies within, so smaller ones would waste more of their border. */
@@ -21,7 +23,7 @@ const WINDOW = 64;
 /** Windows begin at multiples of this. */
 const GRID = 8;
 /** Every so many frames one is painted whole. */
-const WHOLE_EVERY = 16;
+const WHOLE_EVERY = 32;
 /** Windows in a row that share a face, which costs more than the windows do. */
 const SHARE_FACE = 8;
 /** Share of the windows that lie in the face. */
@@ -29,7 +31,7 @@ const IN_FACE = 0.7;
 
 /**
  * Small windows of many frames: what limits a student is the number of poses that it has seen, and a window of 64 pixels
- * costs a teacher that can paint it alone a fiftieth of a frame. Every 16th frame is whole.
+ * costs a teacher that can paint it alone a fiftieth of a frame. Every 32nd frame is whole.
  *
  * @param first so many whole frames come first
  * @param face where the student's face lies
@@ -45,6 +47,7 @@ export function windowedFrames(
   const places = placesOn(image);
   const faceAt = (index: number): number => (index < first ? index : first + Math.floor((index - first) / SHARE_FACE));
   return {
+    wholeShare: 1 / WHOLE_EVERY,
     faceAt,
     poseAt: (index) => {
       const pose = poseAt(index);

@@ -31,6 +31,11 @@ export class FrameSource {
     return this.#order.faceAt(index);
   }
 
+  /** Whether a frame is painted whole. */
+  isWhole(index: number): boolean {
+    return this.#order.windowAt(index) === null;
+  }
+
   async frame(index: number): Promise<TrainingFrame> {
     const window = this.#order.windowAt(index);
     if (window !== null) {

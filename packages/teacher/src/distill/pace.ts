@@ -7,12 +7,21 @@ export interface Pace {
   readonly bodyStep: number;
 }
 
+/** What is timed: the two kinds of frames apart, as the one takes many times as long as the other. */
+export type Piece = 'whole' | 'window' | 'faceStep' | 'bodyStep';
+
 /** Times work, so that a run can be fitted to a budget. The newest pieces count most: machines get busy and idle again. */
 export class PaceMeter {
-  readonly #means = new Map<keyof Pace, { readonly pieces: number; readonly seconds: number }>();
+  readonly #wholeShare: number;
+  readonly #means = new Map<Piece, { readonly pieces: number; readonly seconds: number }>();
+
+  /** @param wholeShare share of the frames that are whole, 0..1 */
+  constructor(wholeShare: number) {
+    this.#wholeShare = wholeShare;
+  }
 
   /** @param seconds how long one piece took */
-  add(kind: keyof Pace, seconds: number): void {
+  add(kind: Piece, seconds: number): void {
     const { pieces, seconds: before } = this.#means.get(kind) ?? { pieces: 0, seconds: 0 };
     const weight = Math.max(1 / (pieces + 1), NEWEST);
     this.#means.set(kind, { pieces: pieces + 1, seconds: before + weight * (seconds - before) });
@@ -20,8 +29,9 @@ export class PaceMeter {
 
   /** What is known so far; 0 for what was never done. */
   pace(): Pace {
-    const of = (kind: keyof Pace): number => this.#means.get(kind)?.seconds ?? 0;
-    return { frame: of('frame'), faceStep: of('faceStep'), bodyStep: of('bodyStep') };
+    const of = (kind: Piece): number => this.#means.get(kind)?.seconds ?? 0;
+    const frame = this.#wholeShare * of('whole') + (1 - this.#wholeShare) * of('window');
+    return { frame, faceStep: of('faceStep'), bodyStep: of('bodyStep') };
   }
 }
 

@@ -1,6 +1,6 @@
 import { FrameSource } from './frame-source.ts';
 import { LossHistory, type QualityPoint } from './history.ts';
-import { fitFactor, PaceMeter, secondsFor } from './pace.ts';
+import { fitFactor, PaceMeter, type Piece, secondsFor } from './pace.ts';
 import { isPlateau } from './plateau.ts';
 import type { Work } from './recipe.ts';
 import { feedFrame, framesToRefill, refill } from './ring.ts';
@@ -23,7 +23,7 @@ const SAVE_EVERY = 20;
 const TELL_EVERY = 0.25;
 const PREVIEW_EVERY = 5;
 /** Share of the time that previews may take. */
-const PREVIEW_SHARE = 0.08;
+const PREVIEW_SHARE = 0.04;
 /** Updates that are timed before a plan is made for a budget. They train like all others. */
 const TIMED_STEPS = 12;
 /** Share of a budget that the first frames may take. */
@@ -44,7 +44,7 @@ const NO_PLATEAU_AFTER = 0.85;
 export class TrainingRun {
   readonly #in: TrainingInputs;
   readonly #frames: FrameSource;
-  readonly #pace = new PaceMeter();
+  readonly #pace: PaceMeter;
   readonly #losses: LossHistory;
   readonly #quality: QualityPoint[];
   readonly #before: number;
@@ -63,6 +63,7 @@ export class TrainingRun {
   constructor(inputs: TrainingInputs) {
     const state = inputs.found?.state;
     this.#in = inputs;
+    this.#pace = new PaceMeter(inputs.order.wholeShare);
     this.#frames = new FrameSource(inputs.teacher, inputs.order);
     this.#losses = new LossHistory(state?.losses);
     this.#quality = [...(state?.quality ?? [])];
@@ -115,14 +116,14 @@ export class TrainingRun {
   }
 
   async #begin(): Promise<void> {
-    const { recipe, trainers, emit, signal, budgetSeconds } = this.#in;
+    const { recipe, emit, signal, budgetSeconds } = this.#in;
     emit({ type: 'phase', phase: 'frames', total: recipe.firstFrames });
     for (let index = 0; index < recipe.firstFrames; index++) {
       if (signal.aborted)
         throw new StoppedError('Stopped before the training began; there is nothing to save.', 0, false);
       const enough = index >= LEAST_FIRST_FRAMES && budgetSeconds !== null;
       if (enough && this.#seconds() > FIRST_FRAMES_SHARE * budgetSeconds) break;
-      await this.#timed('frame', () => feedFrame(index, this.#frames, trainers));
+      await this.#feed(index);
       this.#done = { ...this.#done, frames: index + 1 };
       emit({ type: 'step', phase: 'frames', done: index + 1, total: recipe.firstFrames });
     }
@@ -130,7 +131,11 @@ export class TrainingRun {
     const { work } = recipe;
     const rest = { ...work, frames: Math.max(0, work.frames - recipe.firstFrames) };
     if (budgetSeconds === null) this.#push({ from: 0, to: 1, ...rest });
-    else this.#push({ from: 0, to: 0, frames: 0, faceSteps: TIMED_STEPS, bodySteps: TIMED_STEPS });
+    else {
+      // Whole frames are timed already.
+      const frames = this.#in.order.wholeShare < 1 ? TIMED_STEPS : 0;
+      this.#push({ from: 0, to: 0, frames, faceSteps: TIMED_STEPS, bodySteps: TIMED_STEPS });
+    }
   }
 
   async #goOn(): Promise<void> {
@@ -184,7 +189,7 @@ export class TrainingRun {
     const progress = this.progress();
     const work = workOfTick(segment, this.#tick);
     for (let i = 0; i < work.frames; i++) {
-      await this.#timed('frame', () => feedFrame(this.#done.frames + i, this.#frames, trainers));
+      await this.#feed(this.#done.frames + i);
     }
     for (const network of ['face', 'body'] as const) {
       for (let i = 0; i < work[`${network}Steps`]; i++) {
@@ -303,12 +308,17 @@ export class TrainingRun {
     this.#in.emit({ type: 'progress', progress, done, seconds, secondsLeft, pixelsPerSecond, faceLoss, bodyLoss });
   }
 
-  async #timed<T>(kind: 'frame' | 'faceStep' | 'bodyStep', work: () => Promise<T>): Promise<T> {
+  async #feed(index: number): Promise<void> {
+    const piece = this.#frames.isWhole(index) ? 'whole' : 'window';
+    await this.#timed(piece, () => feedFrame(index, this.#frames, this.#in.trainers));
+  }
+
+  async #timed<T>(kind: Piece, work: () => Promise<T>): Promise<T> {
     const start = this.#in.now();
     const result = await work();
     const seconds = this.#in.now() - start;
     this.#pace.add(kind, seconds);
-    if (kind !== 'frame') this.#pixels.seconds += seconds;
+    if (kind === 'faceStep' || kind === 'bodyStep') this.#pixels.seconds += seconds;
     return result;
   }
 

@@ -127,7 +127,7 @@ const MOTION_COMES_FIRST: TrainingSchedule<BodyLossWeights>['losses'] = [
 export const DRAFT: TrainingRecipe = {
   student: LITE,
   frames: 800,
-  windowedFrames: 5000,
+  windowedFrames: 8000,
   firstFrames: 64,
   face: {
     updates: 14_000,
@@ -177,7 +177,7 @@ export const DRAFT: TrainingRecipe = {
 export const STANDARD: TrainingRecipe = {
   ...DRAFT,
   frames: 6000,
-  windowedFrames: 50_000,
+  windowedFrames: 80_000,
   firstFrames: 128,
   face: { ...DRAFT.face, updates: 80_000 },
   body: { ...DRAFT.body, updates: 250_000 },

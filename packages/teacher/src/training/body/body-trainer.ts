@@ -123,7 +123,9 @@ export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
     }
     checkLength('body trainer: gridChange', [height, width, 2], gridChange);
     checkLength('body trainer: faceMorphed', [size, size, 4], faceMorphed);
-    const own = insetOf(faceMorphed, image, size, moved);
+    // The faces of windows are those of whole frames, which are looked at.
+    if (window === undefined) checkInset(faceMorphed, image, size, moved);
+    const own = cropTensor(faceMorphed, [size, size, 4], moved);
     this.#slots.fill(slot);
     const { memory, data } = this.#net.machine;
     const store = ({ at, bytes }: Frames, numbers: Float32Array, channels: number): void =>
@@ -297,8 +299,8 @@ function checkLevels({ levels }: BodyMorpherConfig): void {
   }
 }
 
-/** A frame's own part of the picture. @throws {RangeError} when it differs from the picture elsewhere */
-function insetOf(faceMorphed: Float32Array, image: Float32Array, size: number, moved: Crop): Float32Array {
+/** @throws {RangeError} when a frame's face-morphed picture differs from the picture elsewhere than in `moved` */
+function checkInset(faceMorphed: Float32Array, image: Float32Array, size: number, moved: Crop): void {
   const { top, left, height, width } = moved;
   for (let i = 0; i < faceMorphed.length; i++) {
     // 3e-4 is half a step of an 8-bit channel near black.
@@ -309,5 +311,4 @@ function insetOf(faceMorphed: Float32Array, image: Float32Array, size: number, m
       `body trainer: expected faceMorphed to be the picture outside of rows ${top} to ${top + height - 1}, columns ${left} to ${left + width - 1}, got another colour at row ${row}, column ${column}; widen \`moved\``,
     );
   }
-  return cropTensor(faceMorphed, [size, size, 4], moved);
 }
