@@ -1,8 +1,8 @@
 import { MAP_TILE as TILE } from '@tha4/core';
 
 /**
- * Which pixels each level has to compute so that a set of tiles of the final picture can be painted. The set only
- * grows; each level's list keeps the order in which pixels came, so what a growth added is the end of the list.
+ * Which pixels each level has to compute so that a set of tiles of the final picture can be painted. The set grows until
+ * it is cleared; each level's list keeps the order in which pixels came, so what a growth added is the end of the list.
  *
  * Pixels are named as the kernels want them: (row + 1) << 16 | (column + 1). All levels but the last carry a ring of
  * one pixel around them, so there row and column begin at -1.
@@ -13,6 +13,7 @@ export class PixelLists {
   readonly #taken: readonly Uint8Array[];
   readonly #lists: readonly Uint32Array[];
   readonly #counts: number[];
+  #version = 0;
 
   /** @param sizes side of each level, pixels, each twice the one below */
   constructor(sizes: readonly number[]) {
@@ -25,6 +26,11 @@ export class PixelLists {
   /** How many pixels a level's list can hold. */
   static capacity(size: number): number {
     return (size + 2) ** 2;
+  }
+
+  /** Another number whenever the lists are others. */
+  get version(): number {
+    return this.#version;
   }
 
   /** How many levels there are. */
@@ -46,8 +52,16 @@ export class PixelLists {
     return [...this.#counts];
   }
 
+  /** Begins with no tile again. */
+  clear(): void {
+    for (const taken of this.#taken) taken.fill(0);
+    this.#counts.fill(0);
+    this.#version++;
+  }
+
   /** Takes in a tile, and what it needs from the levels below. */
   addTile(tileRow: number, tileColumn: number): void {
+    this.#version++;
     const last = this.#sizes.length - 1;
     const end = (tile: number): number => Math.min((tile + 1) * TILE, this.#sizes[last]!);
     this.#add(last, tileRow * TILE + 1, end(tileRow), tileColumn * TILE + 1, end(tileColumn));

@@ -20,4 +20,12 @@ export function isUsualPose(pose: Float32Array): boolean {
   return [...sums.values()].every((sum) => sum <= MOST_WEIGHT);
 }
 
+/** From this sum of a pose's changes on, what was visible before tells less about a frame. */
+const JUMP = 1.5;
+
+/** Whether a pose is so far from the one before that no motion leads there in a frame: an eighth of two random poses' way. */
+export function isJump(from: Float32Array, to: Float32Array): boolean {
+  return to.reduce((sum, value, i) => sum + Math.abs(value - from[i]!), 0) > JUMP;
+}
+
 const EXCLUSIVE: ReadonlySet<string> = new Set(['eyebrow', 'eye', 'mouth']);
