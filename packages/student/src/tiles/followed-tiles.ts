@@ -1,8 +1,8 @@
 import { looseTiles } from './loose-tiles.ts';
-import { type Quarters, type Tile, withBand } from './visible-tiles.ts';
+import { type Quarters, type Tile, WHOLE, withBand } from './visible-tiles.ts';
 
 /** Of the map's other tiles one of each square of this side is painted, another one in each frame. */
-const LATTICE = 4;
+const LATTICE = 3;
 /** The same after a jump, where a frame before tells less. */
 const JUMP_LATTICE = 2;
 /** How many frames tiles are painted for that were seen apart from the character. */
@@ -12,8 +12,9 @@ const LOOSE_FRAMES = 1000;
  * Which tiles of the picture a frame paints.
  *
  * A character hangs together and moves little from frame to frame. So a frame begins with the tiles that were visible in
- * the one before and a band of one tile around them; wherever something visible comes near a tile that is not painted,
- * that one is painted too, in the same frame. What floats apart is not found so: it stays painted for a while, with its
+ * the one before and a band of one tile around them; wherever something visible comes within half a tile of one that is
+ * not painted, that one is painted too, in the same frame. After a jump, where a gap that was crossed step by step is
+ * crossed at once, within a whole tile. What floats apart is not found so: it stays painted for a while, with its
  * band, wherever it was seen once, and some other tiles of the map are painted in turn. The first frame begins with all
  * tiles of the map.
  */
@@ -27,6 +28,7 @@ export class FollowedTiles {
   /** Until which frame a tile is painted because something was seen there, apart. */
   readonly #loose: Uint32Array;
   #frame = 0;
+  #jump = true;
 
   /**
    * @param map `[side, side]`, 1 where something can be visible in any pose
@@ -46,8 +48,9 @@ export class FollowedTiles {
     return this.#painted;
   }
 
-  /** Chooses the tiles that a next frame begins with. @param jump whether its pose is far from the one before */
+  /** Chooses the tiles that a next frame begins with. @param jump whether its pose is far from the one before, or the first */
   begin(jump: boolean): void {
+    this.#jump = jump || this.#fixed !== null;
     if (this.#fixed !== null) {
       this.#painted = this.#fixed.slice();
       return;
@@ -63,12 +66,13 @@ export class FollowedTiles {
     }
   }
 
-  /** Adds the tiles that touch a quarter of a tile in which something is visible. @returns the tiles that are new */
+  /** Adds the tiles that touch a quarter of a tile in which something is visible, or that tile. @returns the tiles that are new */
   grow(tiles: readonly Tile[], quarters: ArrayLike<Quarters>): Tile[] {
     const added: Tile[] = [];
     tiles.forEach(({ row, column }, i) => {
+      const visible = this.#jump && quarters[i]! > 0 ? WHOLE : quarters[i]!;
       for (let quarter = 0; quarter < 4; quarter++) {
-        if (((quarters[i]! >> quarter) & 1) === 0) continue;
+        if (((visible >> quarter) & 1) === 0) continue;
         const [top, left] = [row - 1 + (quarter >> 1), column - 1 + (quarter & 1)];
         for (let r = Math.max(top, 0); r <= Math.min(top + 1, this.#side - 1); r++) {
           for (let c = Math.max(left, 0); c <= Math.min(left + 1, this.#side - 1); c++) {

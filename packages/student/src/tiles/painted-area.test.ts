@@ -37,6 +37,7 @@ describe('PaintedArea', () => {
 
   it('paints more where what is visible reaches further, and says from where on the lists are new', () => {
     const area = new PaintedArea(SIZES, mapOf([3, 3]));
+    paint(area, [[3, 3]]);
     const before = area.begin(USUAL, false).pixels.counts();
     const quarters = area.watched.map(({ row, column }) => (row === 3 && column === 4 ? 2 : 0)); // top right
     expect(area.look(quarters)).toEqual(before);

@@ -58,7 +58,7 @@ export class PaintedArea {
       return { pixels: this.#painting, left: [], aside: true };
     }
     const before = this.#tiles.painted;
-    if (!stay) this.#tiles.begin(this.#pose !== null && isJump(this.#pose, pose));
+    if (!stay) this.#tiles.begin(this.#pose === null || isJump(this.#pose, pose));
     const { painted } = this.#tiles;
     if (painted.some((is, at) => is !== before[at])) {
       this.#listed.clear();

@@ -18,6 +18,9 @@ export interface Tile {
  */
 export type Quarters = number;
 
+/** All four. */
+export const WHOLE: Quarters = 15;
+
 /** Every tile of a picture. */
 export function allTiles(size: number): Tile[] {
   const side = Math.ceil(size / TILE);
