@@ -72,10 +72,15 @@ export class PaintedArea {
     return { pixels: this.#listed, left, aside: false };
   }
 
-  /** Share of the picture that is painted in the frame that was begun last, 0..1. */
+  /** `[side, side]`, 1 where the frame that was begun last is painted. */
+  get painted(): Uint8Array {
+    if (this.#tiles !== null && this.#painting === this.#listed) return this.#tiles.painted.slice();
+    return new Uint8Array(this.#all.length).fill(1);
+  }
+
+  /** Share of the picture that this is, 0..1. */
   get share(): number {
-    if (this.#tiles === null || this.#painting !== this.#listed) return 1;
-    return this.#watched.length / this.#all.length;
+    return this.painted.reduce((sum, is) => sum + is, 0) / this.#all.length;
   }
 
   /** The tiles to look at after the frame that was begun last: those that were painted, row by row. */

@@ -119,6 +119,11 @@ export class WasmStudent {
     return this.#area.share;
   }
 
+  /** The tiles of the picture that were painted in the last frame, `[side, side]`, 1 where it was. */
+  get paintedTiles(): Uint8Array {
+    return this.#area.painted;
+  }
+
   /** What a body of this shape can leave out. */
   get qualities(): readonly Quality[] {
     return qualitiesOf(this.#layout.levels.length);
