@@ -1,10 +1,13 @@
-// `pnpm test [vitest arguments]`: makes sure of a Chromium for the browser suite, then runs every suite.
+// `pnpm test [vitest arguments]`: makes sure of a Chromium for the browser suite, then runs every suite, and, where
+// nothing less was asked for, the checks of the packages that take seconds (`pnpm check:packages` has them all).
+import { checkSizes, checkUnused } from './cheap-checks.ts';
 import { ensureChromium } from './ensure-chromium.ts';
-import { run } from './run.ts';
+import { runBin } from './run.ts';
 
+const chosen = process.argv.slice(2);
 const chromium = await ensureChromium();
 console.log(`test: the browser suite runs in ${chromium}`);
-const vitest = new URL('../node_modules/vitest/vitest.mjs', import.meta.url).pathname;
-process.exitCode = await run(process.execPath, [vitest, 'run', ...process.argv.slice(2)], {
-  env: { CHROMIUM_PATH: chromium },
-});
+const codes = [await runBin('vitest', 'vitest.mjs', ['run', ...chosen], { env: { CHROMIUM_PATH: chromium } })];
+// The consumers' suite has built what is weighed.
+if (chosen.length === 0) codes.push(await checkSizes(), await checkUnused());
+process.exitCode = codes.find((code) => code !== 0) ?? 0;

@@ -10,6 +10,7 @@ it('reads a command line', () => {
     rounds: 7,
     budget: 60,
     quick: false,
+    motion: false,
     save: false,
   });
   expect(readArguments(['a.tha', '--json', '--only', 'node ours, tfjs,', '--quick'])).toMatchObject({
@@ -18,5 +19,9 @@ it('reads a command line', () => {
     only: ['node ours', 'tfjs'],
     rounds: 3,
   });
-  expect(readArguments(['--quick', '--rounds', '12', '--budget', '300'])).toMatchObject({ rounds: 12, budget: 300 });
+  expect(readArguments(['--quick', '--rounds', '12', '--budget', '300', '--motion'])).toMatchObject({
+    rounds: 12,
+    budget: 300,
+    motion: true,
+  });
 });

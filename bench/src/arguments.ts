@@ -10,6 +10,8 @@ export interface Arguments {
   /** What a contestant's frames may take in all before it stays out of further rounds, seconds. */
   readonly budget: number;
   readonly quick: boolean;
+  /** A motion in small steps instead of another random pose in each round. */
+  readonly motion: boolean;
   readonly save: boolean;
 }
 
@@ -28,6 +30,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     .option('--rounds <N>', `frames of each contestant (default: ${ROUNDS}, quick ${QUICK_ROUNDS})`, count)
     .option('--budget <S>', 'seconds that frames of a contestant may take in all', count, BUDGET_SECONDS)
     .option('--quick', 'leave out the slow contestants', false)
+    .option('--motion', 'paint a motion in small steps, not another random pose in each round', false)
     .option('--save', "append the rows to this machine's file in bench/results", false);
   command.parse([...argv], { from: 'user' });
   const options = command.opts<Omit<Arguments, 'character' | 'rounds'> & { rounds?: number }>();

@@ -2,15 +2,16 @@ import { setTimeout } from 'node:timers/promises';
 import type { Character } from '@tha4/core';
 import { openStadium, type Stadium } from './browser/stadium.ts';
 import { openCharacter } from './character/open-character.ts';
-import { tilesToPaint } from './character/painted-share.ts';
+import { shareOf, tilesOfFrames } from './character/painted-tiles.ts';
 import { surveyed } from './character/survey.ts';
 import { syntheticCharacter } from './character/synthetic-character.ts';
 import { writeWorkingFiles } from './character/working-files.ts';
 import { conduct, type Player, type Rules } from './conduct.ts';
 import { chooseContestants } from './contestants/contestants.ts';
 import { engineWork } from './contestants/engine-work.ts';
+import { meanWork } from './count/work.ts';
 import { openNodeSeat } from './node/node-seat.ts';
-import { roundPoses } from './poses.ts';
+import { motionPoses, roundPoses } from './poses.ts';
 import { cpuName } from './report/machine.ts';
 import { makeRows, type Row } from './report/row.ts';
 import type { Absence } from './report/table.ts';
@@ -26,6 +27,8 @@ export interface BenchOptions extends Rules {
   /** Parts of names; empty for all. */
   readonly only: readonly string[];
   readonly quick: boolean;
+  /** A motion in small steps instead of another random pose in each round. */
+  readonly motion: boolean;
 }
 
 /** What was measured, and who could not be. */
@@ -33,7 +36,7 @@ export interface BenchResult {
   readonly rows: readonly Row[];
   readonly absences: readonly Absence[];
   readonly character: string;
-  /** Share of the picture that is painted where tiles are left out, 0..1. */
+  /** Share of the picture that a frame paints where tiles are left out, 0..1: the mean of the rounds. */
   readonly paintedShare: number;
 }
 
@@ -41,11 +44,10 @@ export interface BenchResult {
 export async function bench(options: BenchOptions, note: (line: string) => void): Promise<BenchResult> {
   const contestants = chooseContestants(options.only, options.quick);
   const character = await takeCharacter(options.character, note);
-  const tiles = tilesToPaint(character);
   const folder = writeWorkingFiles(character);
   const players: Player[] = [];
   const absences: Absence[] = [];
-  const pose = roundPoses();
+  const pose = options.motion ? motionPoses() : roundPoses();
   let stadium: Stadium | null = null;
   try {
     for (const contestant of contestants) {
@@ -70,11 +72,12 @@ export async function bench(options: BenchOptions, note: (line: string) => void)
     await stadium?.close();
     folder.remove();
   }
+  const frames = await tilesOfFrames(character, pose, options.rounds);
   const measured = players.map((player) => ({
     ...player,
-    work: engineWork(player.contestant.engine, character.config, tiles),
+    work: meanWork(frames.map((tiles) => engineWork(player.contestant.engine, character.config, tiles))),
   }));
-  const painted = tiles.reduce((sum, tile) => sum + tile, 0) / tiles.length;
+  const painted = frames.reduce((sum, tiles) => sum + shareOf(tiles), 0) / frames.length;
   return { rows: makeRows(measured, cpuName()), absences, character: character.manifest.name, paintedShare: painted };
 }
 

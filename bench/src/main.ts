@@ -9,11 +9,21 @@ import { tableText } from './report/table.ts';
 
 const note = (line: string): void => console.error(line);
 
-async function main({ character, json, markdown, only, rounds, budget, quick, save }: Arguments): Promise<void> {
+async function main({
+  character,
+  json,
+  markdown,
+  only,
+  rounds,
+  budget,
+  quick,
+  motion,
+  save,
+}: Arguments): Promise<void> {
   const loadBefore = load();
   const date = new Date().toISOString();
   const path = character === null ? null : resolve(character);
-  const result = await bench({ character: path, only, rounds, quick, budgetMs: budget * 1000 }, note);
+  const result = await bench({ character: path, only, rounds, quick, motion, budgetMs: budget * 1000 }, note);
   const loads = `${loadBefore} to ${load()}`;
   if (save) {
     const stamp = { release: releaseName(), date: date.slice(0, 10), character: result.character, load: loads };
@@ -28,7 +38,7 @@ async function main({ character, json, markdown, only, rounds, budget, quick, sa
 
 function reportText({ rows, absences, character, paintedShare }: BenchResult, date: string, loads: string): string {
   return [
-    `${character}: ${(paintedShare * 100).toFixed(0)} % of the picture painted where tiles are left out`,
+    `${character}: ${(paintedShare * 100).toFixed(0)} % of the picture painted in a frame where tiles are left out`,
     `${cpuName()}, ${memorySize()}; load ${loads} (last minute): where it exceeds the cores, trust ratios, not times`,
     `${date.slice(0, 16).replace('T', ' ')} UTC, release ${releaseName()}, ${process.platform} ${process.arch}`,
     '',

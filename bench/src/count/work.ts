@@ -25,6 +25,12 @@ export function sumWork(parts: readonly Work[]): Work {
   );
 }
 
+/** The mean of some. */
+export function meanWork(all: readonly Work[]): Work {
+  const { multiplyAdds, sines, bytes } = sumWork(all);
+  return { multiplyAdds: multiplyAdds / all.length, sines: sines / all.length, bytes: bytes / all.length };
+}
+
 /** Billions of floating-point operations; a multiply-add is two. */
 export function gflop({ multiplyAdds }: Work): number {
   return (2 * multiplyAdds) / 1e9;

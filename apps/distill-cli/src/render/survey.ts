@@ -39,8 +39,8 @@ export async function survey(character: Character, threads: number, reporter: Re
   }
 }
 
-/** Share of the picture that runtimes paint, guard band included, 0..1; `null` where the file does not know. */
+/** Share of the picture that a first frame paints, guard band included, 0..1; later ones paint less; `null` where the file does not know. */
 export function paintedShare({ manifest, image }: Character): number | null {
   const map = manifest.visibleTiles;
-  return map === undefined ? null : shareOfMap(decodeTileMap(map, image.width, manifest.name), image.width);
+  return map === undefined ? null : shareOfMap(decodeTileMap(map, image.width, manifest.name));
 }

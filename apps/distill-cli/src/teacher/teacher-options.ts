@@ -2,6 +2,7 @@ import { ENGINE_NAMES, type EngineName, type EngineOptions, PRECISIONS, type Pre
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.ts';
 import { number } from '../options.ts';
+import { OFFICIAL_HELP } from '../output/official-help.ts';
 
 /** Options of every command that can ask an official teacher, as they were typed. */
 export interface OfficialOptions {
@@ -18,7 +19,7 @@ export interface OfficialSettings {
   readonly engine: EngineOptions;
 }
 
-/** Adds the options to a command. */
+/** Adds the options to a command, and what they are for to its help. */
 export function officialOptions(command: Command): Command {
   return command
     .option('--weights <path>', "folder or zip with the teacher's weights (default: where they were the last time)")
@@ -28,7 +29,8 @@ export function officialOptions(command: Command): Command {
         .default('auto'),
     )
     .addOption(new Option('--precision <name>', 'fp16 is faster on many GPUs').choices(PRECISIONS).default('fp32'))
-    .option('--batch <number>', 'poses at once on a GPU (default: what fits)', number);
+    .option('--batch <number>', 'poses at once on a GPU (default: what fits)', number)
+    .addHelpText('after', OFFICIAL_HELP);
 }
 
 /** @param threads of the CPU @throws {UsageError} */

@@ -4,8 +4,8 @@ import { CharacterError } from '../errors.ts';
 export const MAP_TILE = 8;
 
 /**
- * Which tiles of the picture hold something visible in any pose, as far as a survey found out. A runtime that paints
- * only these, with a guard band around them, paints the same pictures in half the time.
+ * Which tiles of the picture hold something visible in any pose, as far as a survey found out. A runtime that begins
+ * with these, and follows the character from there, paints the same pictures in less than half the time.
  */
 export interface TileMap {
   readonly tile: typeof MAP_TILE;

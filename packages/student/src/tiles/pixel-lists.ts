@@ -1,8 +1,8 @@
 import { MAP_TILE as TILE } from '@tha4/core';
 
 /**
- * Which pixels each level has to compute so that a set of tiles of the final picture can be painted. The set only
- * grows; each level's list keeps the order in which pixels came, so what a growth added is the end of the list.
+ * Which pixels each level has to compute so that a set of tiles of the final picture can be painted. The set grows until
+ * it is cleared; each level's list keeps the order in which pixels came, so what a growth added is the end of the list.
  *
  * Pixels are named as the kernels want them: (row + 1) << 16 | (column + 1). All levels but the last carry a ring of
  * one pixel around them, so there row and column begin at -1.
@@ -13,6 +13,7 @@ export class PixelLists {
   readonly #taken: readonly Uint8Array[];
   readonly #lists: readonly Uint32Array[];
   readonly #counts: number[];
+  #version = 0;
 
   /** @param sizes side of each level, pixels, each twice the one below */
   constructor(sizes: readonly number[]) {
@@ -25,6 +26,11 @@ export class PixelLists {
   /** How many pixels a level's list can hold. */
   static capacity(size: number): number {
     return (size + 2) ** 2;
+  }
+
+  /** Another number whenever the lists are others. */
+  get version(): number {
+    return this.#version;
   }
 
   /** How many levels there are. */
@@ -46,29 +52,66 @@ export class PixelLists {
     return [...this.#counts];
   }
 
-  /** Takes in a tile, and what it needs from the levels below. */
-  addTile(tileRow: number, tileColumn: number): void {
-    const last = this.#sizes.length - 1;
-    const end = (tile: number): number => Math.min((tile + 1) * TILE, this.#sizes[last]!);
-    this.#add(last, tileRow * TILE + 1, end(tileRow), tileColumn * TILE + 1, end(tileColumn));
+  /** Begins with no tile again. */
+  clear(): void {
+    for (const taken of this.#taken) taken.fill(0);
+    this.#counts.fill(0);
+    this.#version++;
   }
 
-  /** Rows `top..bottom` and columns `left..right` (all inclusive), in names' coordinates: pixel + 1. */
-  #add(level: number, top: number, bottom: number, left: number, right: number): void {
-    const taken = this.#taken[level]!;
-    const list = this.#lists[level]!;
-    const width = this.#sizes[level]! + 2;
-    for (let row = top; row <= bottom; row++) {
-      for (let column = left; column <= right; column++) {
-        if (taken[row * width + column] === 1) continue;
-        taken[row * width + column] = 1;
-        list[this.#counts[level]!++] = (row << 16) | column;
-      }
+  /** Takes in a tile, and what it needs from the levels below. Runs for a thousand tiles a frame. */
+  addTile(tileRow: number, tileColumn: number): void {
+    this.#version++;
+    const [sizes, counts] = [this.#sizes, this.#counts];
+    let level = sizes.length - 1;
+    let size = sizes[level]!;
+    // Rows top..bottom and columns left..right, all inclusive, in names' coordinates: pixel + 1.
+    let [top, bottom] = [tileRow * TILE + 1, Math.min((tileRow + 1) * TILE, size)];
+    let [left, right] = [tileColumn * TILE + 1, Math.min((tileColumn + 1) * TILE, size)];
+    for (;;) {
+      counts[level] = addRectangle(
+        this.#taken[level]!,
+        size + 2,
+        top,
+        bottom,
+        left,
+        right,
+        this.#lists[level]!,
+        counts[level]!,
+      );
+      if (level === 0) return;
+      [top, bottom] = [below(top, size), below(bottom, size) + 1];
+      [left, right] = [below(left, size), below(right, size) + 1];
+      size = sizes[--level]!;
     }
-    if (level === 0) return;
-    const below = (name: number): number => (clamp(name - 1, 0, this.#sizes[level]! - 1) + 1) >> 1;
-    this.#add(level - 1, below(top), below(bottom) + 1, below(left), below(right) + 1);
   }
+}
+
+/** Appends the pixels of a rectangle that are not taken yet. @returns how long the list is then */
+function addRectangle(
+  taken: Uint8Array,
+  width: number,
+  top: number,
+  bottom: number,
+  left: number,
+  right: number,
+  list: Uint32Array,
+  length: number,
+): number {
+  let count = length;
+  for (let row = top; row <= bottom; row++) {
+    for (let column = left; column <= right; column++) {
+      if (taken[row * width + column] === 1) continue;
+      taken[row * width + column] = 1;
+      list[count++] = (row << 16) | column;
+    }
+  }
+  return count;
+}
+
+/** The first of the two positions of the level below between which a position of a level lies. */
+function below(name: number, size: number): number {
+  return (clamp(name - 1, 0, size - 1) + 1) >> 1;
 }
 
 function clamp(value: number, least: number, most: number): number {

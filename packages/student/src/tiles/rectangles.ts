@@ -2,14 +2,15 @@ import { MAP_TILE as TILE } from '@tha4/core';
 import type { PixelLists } from './pixel-lists.ts';
 
 /**
- * Rectangles of whole tiles of a level that hold all pixels of its list, without overlap: (left, top, right, bottom) in
+ * Rectangles of whole tiles of a level that hold the pixels of its list, without overlap: (left, top, right, bottom) in
  * pixels, one after the other. Tiles side by side are one rectangle, and so are equal rows of them below each other.
  *
  * @param size of the level; its last tiles may be cut off
+ * @param from number in the list of the first pixel that counts
  */
-export function rectanglesOf(pixels: PixelLists, level: number, size: number): Float32Array {
+export function rectanglesOf(pixels: PixelLists, level: number, size: number, from: number = 0): Float32Array {
   const side = Math.ceil(size / TILE);
-  const taken = takenTiles(pixels, level, size, side);
+  const taken = takenTiles(pixels.since(level, from), size, side);
   const finished: Rectangle[] = [];
   let open: Rectangle[] = [];
   for (let row = 0; row < side; row++) {
@@ -35,9 +36,9 @@ interface Rectangle {
   readonly bottom: number;
 }
 
-function takenTiles(pixels: PixelLists, level: number, size: number, side: number): Uint8Array {
+function takenTiles(names: Uint32Array, size: number, side: number): Uint8Array {
   const taken = new Uint8Array(side ** 2);
-  for (const name of pixels.since(level, 0)) {
+  for (const name of names) {
     const row = (name >>> 16) - 1;
     const column = (name & 0xffff) - 1;
     if (row < 0 || column < 0 || row >= size || column >= size) continue; // the ring: textures have none

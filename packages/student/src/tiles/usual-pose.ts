@@ -20,4 +20,15 @@ export function isUsualPose(pose: Float32Array): boolean {
   return [...sums.values()].every((sum) => sum <= MOST_WEIGHT);
 }
 
+/**
+ * From this sum of a pose's changes on, what was visible before tells less about a frame. Two random poses are 7 to 17 apart;
+ * 12 frames that lead from one to the other, up to 2 each.
+ */
+const JUMP = 3;
+
+/** Whether a pose is so far from the one before that hardly a motion leads there in a frame. */
+export function isJump(from: Float32Array, to: Float32Array): boolean {
+  return to.reduce((sum, value, i) => sum + Math.abs(value - from[i]!), 0) > JUMP;
+}
+
 const EXCLUSIVE: ReadonlySet<string> = new Set(['eyebrow', 'eye', 'mouth']);

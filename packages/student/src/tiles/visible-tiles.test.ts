@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allTiles, isVisible, type Tile, VisibleTiles } from './visible-tiles.ts';
+import { allTiles, fillTiles, isVisible, shareOfMap, visibleQuarters, withBand } from './visible-tiles.ts';
 
 const SIZE = 64;
 
@@ -10,37 +10,21 @@ function frameWith(...pixels: readonly (readonly [number, number])[]): Float32Ar
   return frame;
 }
 
-const names = (tiles: readonly Tile[]): string[] => tiles.map(({ row, column }) => `${row},${column}`);
-
-/** A map with the given tiles set. */
-function mapOf(...tiles: readonly (readonly [number, number])[]): Uint8Array {
-  const map = new Uint8Array(64);
-  for (const [row, column] of tiles) map[row * 8 + column] = 1;
-  return map;
-}
-
-describe('VisibleTiles', () => {
-  it('takes the tiles of a map with a band of one tile around them', () => {
-    const tiles = new VisibleTiles(SIZE);
-    expect(names(tiles.addMap(mapOf([0, 0], [2, 3])))).toEqual([
-      ...['0,0', '0,1', '1,0', '1,1', '1,2', '1,3', '1,4'],
-      ...['2,2', '2,3', '2,4', '3,2', '3,3', '3,4'],
-    ]);
-    expect(tiles.share()).toBeCloseTo(13 / 64, 12);
+describe('what is visible in a tile', () => {
+  it('is told for each quarter', () => {
+    const places = [
+      [16, 24],
+      [19, 28],
+      [20, 27],
+      [23, 31],
+    ] as const;
+    const tile = { row: 2, column: 3 };
+    expect(places.map((place) => visibleQuarters(frameWith(place), SIZE, tile))).toEqual([1, 2, 4, 8]);
+    expect(visibleQuarters(frameWith(...places), SIZE, tile)).toBe(15);
+    expect(visibleQuarters(frameWith([15, 24], [24, 24], [16, 23], [16, 32]), SIZE, tile)).toBe(0);
   });
 
-  it('grows around what has come into the band, step by step, and then rests', () => {
-    const tiles = new VisibleTiles(SIZE);
-    tiles.addMap(mapOf([2, 2]));
-    const moved = frameWith([20, 20], [20, 25]);
-    expect(names(tiles.grow(moved))).toEqual(['1,4', '2,4', '3,4']);
-    expect(tiles.grow(moved)).toEqual([]);
-    // Away again: nothing is taken back.
-    expect(tiles.grow(frameWith([20, 20]))).toEqual([]);
-    expect(tiles.share()).toBe(12 / 64);
-  });
-
-  it('counts a pixel as visible from half a step of an 8-bit alpha on', () => {
+  it('is a pixel from half a step of an 8-bit alpha on', () => {
     const faint = frameWith();
     faint[3] = -1 + 0.99 / 255;
     expect(isVisible(faint, SIZE, { row: 0, column: 0 })).toBe(false);
@@ -49,8 +33,39 @@ describe('VisibleTiles', () => {
     expect(isVisible(faint, SIZE, { row: 0, column: 1 })).toBe(false);
   });
 
-  it('covers pictures whose size is no multiple of a tile', () => {
+  it('is known of tiles that are cut off', () => {
     expect(allTiles(12)).toHaveLength(4);
-    expect(isVisible(new Float32Array(12 * 12 * 4), 12, { row: 1, column: 1 })).toBe(true);
+    expect(visibleQuarters(new Float32Array(12 * 12 * 4), 12, { row: 1, column: 1 })).toBe(1);
+  });
+});
+
+describe('tiles', () => {
+  it('have a band of the tiles around them', () => {
+    const map = new Uint8Array(64);
+    map[0] = map[2 * 8 + 3] = 1;
+    const band = allTiles(SIZE).filter((_, at) => withBand(map)[at] === 1);
+    expect(band.map(({ row, column }) => `${row},${column}`)).toEqual([
+      ...['0,0', '0,1', '1,0', '1,1', '1,2', '1,3', '1,4'],
+      ...['2,2', '2,3', '2,4', '3,2', '3,3', '3,4'],
+    ]);
+    expect(shareOfMap(map)).toBeCloseTo(13 / 64, 12);
+  });
+
+  it('are filled within the picture', () => {
+    const frame = new Float32Array(12 * 12 * 2);
+    fillTiles(
+      frame,
+      12,
+      [
+        { row: 1, column: 0 },
+        { row: 0, column: 1 },
+      ],
+      [1, 2],
+    );
+    const sums = Array.from({ length: 12 }, (_, row) =>
+      frame.subarray(row * 24, row * 24 + 24).reduce((a, b) => a + b),
+    );
+    expect(sums).toEqual([...new Array(8).fill(4 * 3), ...new Array(4).fill(8 * 3)]);
+    expect([...frame.subarray(16, 18), ...frame.subarray(8 * 24, 8 * 24 + 2)]).toEqual([1, 2, 1, 2]);
   });
 });

@@ -12,6 +12,15 @@ export interface Tile {
   readonly column: number;
 }
 
+/**
+ * In which quarters of a tile something can be seen, a bit for each: top left 1, top right 2, bottom left 4, bottom
+ * right 8.
+ */
+export type Quarters = number;
+
+/** All four. */
+export const WHOLE: Quarters = 15;
+
 /** Every tile of a picture. */
 export function allTiles(size: number): Tile[] {
   const side = Math.ceil(size / TILE);
@@ -19,93 +28,60 @@ export function allTiles(size: number): Tile[] {
 }
 
 /** Whether a tile of `frame [size, size, 4]`, in model space, holds a pixel that can be seen. */
-export function isVisible(frame: Float32Array, size: number, { row: tileRow, column: tileColumn }: Tile): boolean {
-  const bottom = Math.min((tileRow + 1) * TILE, size);
-  const right = Math.min((tileColumn + 1) * TILE, size);
-  for (let row = tileRow * TILE; row < bottom; row++) {
-    for (let column = tileColumn * TILE; column < right; column++) {
+export function isVisible(frame: Float32Array, size: number, tile: Tile): boolean {
+  return visibleQuarters(frame, size, tile) !== 0;
+}
+
+/** The quarters of a tile of `frame [size, size, 4]`, in model space, that hold a pixel that can be seen. */
+export function visibleQuarters(frame: Float32Array, size: number, { row, column }: Tile): Quarters {
+  let quarters = 0;
+  for (let quarter = 0; quarter < 4; quarter++) {
+    const top = row * TILE + (quarter >> 1) * (TILE / 2);
+    const left = column * TILE + (quarter & 1) * (TILE / 2);
+    if (isPartVisible(frame, size, top, left)) quarters |= 1 << quarter;
+  }
+  return quarters;
+}
+
+function isPartVisible(frame: Float32Array, size: number, top: number, left: number): boolean {
+  const bottom = Math.min(top + TILE / 2, size);
+  const right = Math.min(left + TILE / 2, size);
+  for (let row = top; row < bottom; row++) {
+    for (let column = left; column < right; column++) {
       if (frame[(row * size + column) * 4 + 3]! > UNSEEN_ALPHA) return true;
     }
   }
   return false;
 }
 
-/**
- * Which tiles of the picture are painted: those of a character's map, and a guard band of one tile around them. It
- * only grows: whenever something visible stands in a band, the tiles around it have to be painted too, in the same
- * frame. So what the map's survey missed is found where it touches what it knew.
- */
-export class VisibleTiles {
-  readonly #size: number;
-  readonly #side: number;
-  readonly #painted: Uint8Array;
-  /** Tiles around which all is painted: they need no look. */
-  readonly #settled: Uint8Array;
-
-  constructor(size: number) {
-    this.#size = size;
-    this.#side = Math.ceil(size / TILE);
-    this.#painted = new Uint8Array(this.#side ** 2);
-    this.#settled = new Uint8Array(this.#side ** 2);
-  }
-
-  /** Share of the picture that is painted, 0..1. */
-  share(): number {
-    return this.#painted.reduce((sum, painted) => sum + painted, 0) / this.#painted.length;
-  }
-
-  /** Makes the tiles of `frame [size, size, 4]` that are not painted fully transparent. */
-  clearOthers(frame: Float32Array): void {
-    for (const { row: tileRow, column } of allTiles(this.#size)) {
-      if (this.#painted[tileRow * this.#side + column] === 1) continue;
-      const right = Math.min((column + 1) * TILE, this.#size);
-      for (let row = tileRow * TILE; row < Math.min((tileRow + 1) * TILE, this.#size); row++) {
-        frame.fill(-1, (row * this.#size + column * TILE) * 4, (row * this.#size + right) * 4);
-      }
+/** Makes tiles of `frame [size, size, channels]` hold `value` in each pixel. */
+export function fillTiles(frame: Float32Array, size: number, tiles: readonly Tile[], value: readonly number[]): void {
+  const channels = value.length;
+  const line = Float32Array.from({ length: TILE * channels }, (_, i) => value[i % channels]!);
+  for (const { row: tileRow, column } of tiles) {
+    const width = Math.min(TILE, size - column * TILE) * channels;
+    for (let row = tileRow * TILE; row < Math.min((tileRow + 1) * TILE, size); row++) {
+      frame.set(line.subarray(0, width), (row * size + column * TILE) * channels);
     }
-  }
-
-  /** Adds the tiles of a map, `[side, side]`, and those around them. @returns the tiles that are new */
-  addMap(visible: Uint8Array): Tile[] {
-    return this.#addAround(({ row, column }) => visible[row * this.#side + column] === 1);
-  }
-
-  /** The painted tiles around which not all is painted: there something may be cut off. */
-  band(): Tile[] {
-    return allTiles(this.#size).filter((_, at) => this.#painted[at] === 1 && this.#settled[at] === 0);
-  }
-
-  /** Adds the tiles around those that hold something visible in `frame`. @returns the tiles that are new */
-  grow(frame: Float32Array): Tile[] {
-    return this.growAround(this.band().filter((tile) => isVisible(frame, this.#size, tile)));
-  }
-
-  /** Adds the tiles around some. @returns the tiles that are new */
-  growAround(sources: readonly Tile[]): Tile[] {
-    if (sources.length === 0) return [];
-    const marked = new Set(sources.map(({ row, column }) => row * this.#side + column));
-    return this.#addAround(({ row, column }) => marked.has(row * this.#side + column));
-  }
-
-  #addAround(isSource: (tile: Tile) => boolean): Tile[] {
-    const tiles = allTiles(this.#size);
-    const wanted = new Uint8Array(this.#painted.length);
-    for (const tile of tiles.filter(isSource)) {
-      const { row, column } = tile;
-      this.#settled[row * this.#side + column] = 1;
-      for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, this.#side - 1); r++) {
-        wanted.fill(1, r * this.#side + Math.max(column - 1, 0), r * this.#side + Math.min(column + 2, this.#side));
-      }
-    }
-    const added = tiles.filter((_, at) => wanted[at] === 1 && this.#painted[at] === 0);
-    for (const { row, column } of added) this.#painted[row * this.#side + column] = 1;
-    return added;
   }
 }
 
-/** Share of a picture that is painted where a map `[side, side]` tells what can be seen, guard band included, 0..1. */
-export function shareOfMap(visible: Uint8Array, size: number): number {
-  const tiles = new VisibleTiles(size);
-  tiles.addMap(visible);
-  return tiles.share();
+/** Tiles and those around them: `[side, side]`, 1 where `marked` is, or one of the eight neighbours is. */
+export function withBand(marked: Uint8Array): Uint8Array {
+  const side = Math.sqrt(marked.length);
+  const wide = new Uint8Array(marked.length);
+  for (let at = 0; at < marked.length; at++) {
+    if (marked[at] === 0) continue;
+    const row = Math.floor(at / side);
+    const column = at % side;
+    for (let r = Math.max(row - 1, 0); r <= Math.min(row + 1, side - 1); r++) {
+      wide.fill(1, r * side + Math.max(column - 1, 0), r * side + Math.min(column + 2, side));
+    }
+  }
+  return wide;
+}
+
+/** Share of a picture that is painted at first where a map `[side, side]` tells what can be seen, guard band included, 0..1. */
+export function shareOfMap(visible: Uint8Array): number {
+  return withBand(visible).reduce((sum, painted) => sum + painted, 0) / visible.length;
 }

@@ -30,7 +30,7 @@ export class BodyPainter {
    */
   paint(lists: WrittenLists, way: BodyWay, before: readonly number[] = []): void {
     for (let level = 0; level < this.#last; level++) this.#take(level, lists, level, before[level]);
-    if (way === 'half') this.#paintHalf(lists);
+    if (way === 'half') this.#paintHalf(lists, before);
     else this.#take(this.#last + (way === 'kept' ? KEEP : 0), lists, this.#last, before[this.#last]);
   }
 
@@ -39,11 +39,11 @@ export class BodyPainter {
     this.#take(WARP, lists, this.#last);
   }
 
-  /** The last level at the pixels of the one below, enlarged; then exactly where that would be seen. */
-  #paintHalf(lists: WrittenLists): void {
+  /** The last level at the pixels of the one below, enlarged; then exactly where that would be seen, old pixels or new. */
+  #paintHalf(lists: WrittenLists, before: readonly number[]): void {
     const { size, half, image, refined } = this.#layout;
-    this.#take(HALF, lists, this.#last - 1);
-    this.#take(ENLARGE, lists, this.#last);
+    this.#take(HALF, lists, this.#last - 1, before[this.#last - 1]);
+    this.#take(ENLARGE, lists, this.#last, before[this.#last]);
     const from = {
       half: this.#floats(half, (size / 2 + 2) ** 2 * 8),
       image: this.#floats(image, size ** 2 * 4),

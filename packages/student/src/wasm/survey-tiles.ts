@@ -31,8 +31,8 @@ const LATTICE = 4;
  *
  * A character hangs together, so a pose paints the tiles around those in which something has been seen, and goes on from
  * what is new there. What floats apart is found by a lattice of tiles all over the rest, another one for each pose. The
- * face is painted once: it decides colours, and hardly where there is something. A survey is no proof: runtimes add a
- * guard band, and look whether it stays empty.
+ * face is painted once: it decides colours, and hardly where there is something. A survey is no proof: runtimes follow the
+ * character wherever it goes from there.
  *
  * @throws {BackendError} where the kernels cannot run it; the signal's reason when it is aborted
  */

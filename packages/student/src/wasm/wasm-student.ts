@@ -4,8 +4,9 @@ import { CONTROL_BYTES, type ThreadHandle } from '@tha4/kernels/threads';
 import { KeptBody } from '../plan/kept-body.ts';
 import { foldPose, type StudentPlan } from '../plan/student-plan.ts';
 import { type Quality, qualitiesOf } from '../quality.ts';
-import { isUsualPose } from '../tiles/usual-pose.ts';
-import { allTiles, type Tile, VisibleTiles } from '../tiles/visible-tiles.ts';
+import { PaintedArea } from '../tiles/painted-area.ts';
+import { PixelLists } from '../tiles/pixel-lists.ts';
+import { fillTiles, type Tile, visibleQuarters } from '../tiles/visible-tiles.ts';
 import { BodyPainter, type BodyWay } from './body-painter.ts';
 import { OUTPUT_BYTES, SCRATCH_BYTES } from './paint-chunk.ts';
 import { layoutStudent, type PosedBias, type StudentLayout } from './student-layout.ts';
@@ -16,6 +17,10 @@ import { WrittenLists } from './written-lists.ts';
 
 /** Numbers of a pixel's outputs. */
 const LANES = OUTPUT_BYTES / 4;
+
+/** What is where nothing is painted: of the frame, and of the outputs. */
+const EMPTY = [-1, -1, -1, -1];
+const EMPTY_OUTPUTS = [0, 0, 0, -1, -1, -1, -1, 0];
 
 /** How the body is painted for a quality, where nothing that was kept serves. */
 const WAYS: Readonly<Record<Quality, BodyWay>> = { exact: 'plain', reuse: 'kept', half: 'half' };
@@ -29,7 +34,10 @@ export interface WasmStudentOptions {
   readonly threads: number;
   /** Starts a worker that calls `serveThread`; needed for more than one thread. */
   readonly createThread: (() => ThreadHandle) | null;
-  /** Keep what the body network says of each pixel, for `outputs`. */
+  /**
+   * Keep what the body network says of each pixel, for `outputs`. Then frames do not depend on those before: each begins
+   * with all tiles of the map.
+   */
   readonly keepOutputs: boolean;
 }
 
@@ -45,12 +53,10 @@ export class WasmStudent {
   readonly #team: PaintTeam;
   readonly #body: BodyPainter;
   readonly #kept = new KeptBody();
-  /** `null` where the list of tiles is fixed. */
-  readonly #growing: VisibleTiles | null;
-  #lists: WrittenLists;
+  readonly #area: PaintedArea;
+  readonly #sizes: readonly number[];
+  #usual: WrittenLists | null = null;
   #whole: WrittenLists | null = null;
-  /** Whether tiles that are left out hold something from a frame that was painted whole. */
-  #othersAreDirty = false;
   #quality: Quality = 'exact';
   readonly #keepOutputs: boolean;
   /** Whether outputs are asked for, or anything but `exact` was: then exact frames are worth keeping too. */
@@ -71,11 +77,8 @@ export class WasmStudent {
     this.#keepOutputs = keepOutputs;
     this.#keeping = keepOutputs;
     this.#body = new BodyPainter(memory, layout, team);
-    this.#growing = tiles === null ? null : new VisibleTiles(layout.size);
-    this.#lists = this.#emptyLists();
-    this.frame().fill(-1); // tiles that are never painted stay transparent
-    if (keepOutputs) this.#clearOutputs();
-    this.#lists.add(this.#growing === null || tiles === null ? allTiles(layout.size) : this.#growing.addMap(tiles));
+    this.#sizes = layout.levels.map(({ size }) => size);
+    this.#area = new PaintedArea(this.#sizes, tiles, !keepOutputs);
   }
 
   /**
@@ -111,9 +114,14 @@ export class WasmStudent {
     return this.#memory.buffer.byteLength;
   }
 
-  /** Share of the picture that is painted, 0..1. */
+  /** Share of the picture that was painted in the last frame, 0..1. */
   get paintedShare(): number {
-    return this.#growing?.share() ?? 1;
+    return this.#area.share;
+  }
+
+  /** The tiles of the picture that were painted in the last frame, `[side, side]`, 1 where it was. */
+  get paintedTiles(): Uint8Array {
+    return this.#area.painted;
   }
 
   /** What a body of this shape can leave out. */
@@ -135,18 +143,16 @@ export class WasmStudent {
   paint(pose: Float32Array, quality: Quality = 'exact'): Float32Array {
     this.#fold(pose);
     this.#team.paint(FACE, 0, 0, this.#layout.facePixels);
-    if (this.#growing !== null && !isUsualPose(pose)) {
-      this.#body.paint(this.#wholeLists(), this.#keepOutputs ? 'kept' : 'plain');
+    const warp = this.#kept.serves(pose, quality);
+    const { pixels, left, aside } = this.#area.begin(pose, warp);
+    const lists = this.#written(pixels, aside);
+    fillTiles(this.frame(), this.#layout.size, left, EMPTY);
+    if (this.#keepOutputs) fillTiles(this.outputs(), this.#layout.size, left, EMPTY_OUTPUTS);
+    if (aside) {
+      if (this.#keepOutputs) this.#kept.forget();
+      this.#body.paint(lists, this.#keepOutputs ? 'kept' : 'plain');
       this.#quality = 'exact';
-      this.#othersAreDirty = true;
-      return this.frame();
-    }
-    if (this.#othersAreDirty) {
-      this.#growing?.clearOthers(this.frame());
-      if (this.#keepOutputs) this.#clearOutputs();
-    }
-    this.#othersAreDirty = false;
-    if (!this.#paintKept(pose, quality)) this.#paintAnew(pose, quality);
+    } else if (!(warp && this.#paintKept(lists))) this.#paintAnew(lists, pose, quality);
     return this.frame();
   }
 
@@ -158,10 +164,13 @@ export class WasmStudent {
    */
   paintTiles(pose: Float32Array, tiles: readonly Tile[]): Float32Array {
     this.#fold(pose);
-    this.#lists = this.#emptyLists();
-    this.#lists.add(tiles);
+    const pixels = new PixelLists(this.#sizes);
+    for (const { row, column } of tiles) pixels.addTile(row, column);
+    const lists = new WrittenLists(this.#memory, pixels, this.#pointers('list'));
+    lists.write();
+    this.#usual?.forget();
     this.#kept.forget();
-    this.#body.paint(this.#lists, 'plain');
+    this.#body.paint(lists, 'plain');
     return this.frame();
   }
 
@@ -217,60 +226,49 @@ export class WasmStudent {
     this.#team.dispose();
   }
 
-  /** What the outputs are where nothing is painted. */
-  #clearOutputs(): void {
-    const outputs = this.outputs();
-    outputs.fill(0);
-    for (let at = 0; at < outputs.length; at += LANES) outputs.fill(-1, at + 3, at + 7);
-  }
-
   #fold(pose: Float32Array): void {
     for (const { bias, entry } of this.#posed) foldPose(entry, pose, this.#floats(bias, entry.outputs));
   }
 
-  /** Warps and blends by the body's outputs that were kept. @returns false where those do not do for a pose */
-  #paintKept(pose: Float32Array, quality: Quality): boolean {
-    if (!this.#kept.serves(pose, quality)) return false;
-    this.#body.warp(this.#lists);
+  /** Warps and blends by the body's outputs that were kept. @returns false where more came into view: nothing is kept of it */
+  #paintKept(lists: WrittenLists): boolean {
+    this.#body.warp(lists);
     this.#quality = this.#kept.quality;
-    return this.#grow() === null; // of what has grown nothing is kept
+    return this.#grow(lists) === null;
   }
 
-  #paintAnew(pose: Float32Array, quality: Quality): void {
+  #paintAnew(lists: WrittenLists, pose: Float32Array, quality: Quality): void {
+    this.#kept.forget();
     this.#keeping ||= quality !== 'exact';
     const way = quality === 'exact' && this.#keeping ? 'kept' : WAYS[quality];
-    this.#body.paint(this.#lists, way);
-    for (let before = this.#grow(); before !== null; before = this.#grow()) this.#body.paint(this.#lists, way, before);
+    this.#body.paint(lists, way);
+    for (let before = this.#grow(lists); before !== null; before = this.#grow(lists)) {
+      this.#body.paint(lists, way, before);
+    }
     this.#quality = way === 'half' ? 'half' : 'exact';
     if (way !== 'plain') this.#kept.keep(pose, way === 'half' ? 'half' : 'reuse');
   }
 
-  /** Takes in the tiles around what stands in the guard band. @returns each list's length before, `null`: nothing does */
-  #grow(): readonly number[] | null {
-    const added = this.#growing?.grow(this.frame()) ?? [];
-    if (added.length === 0) return null;
-    const before = this.#lists.pixels.counts();
-    this.#lists.add(added);
-    this.#kept.forget();
+  /** Takes in the tiles near what is visible. @returns each list's length before, `null`: all is painted */
+  #grow(lists: WrittenLists): readonly number[] | null {
+    const [frame, { size }] = [this.frame(), this.#layout];
+    const before = this.#area.look(this.#area.watched.map((tile) => visibleQuarters(frame, size, tile)));
+    if (before !== null) lists.write(before);
     return before;
   }
 
-  /** Lists of all pixels, made when the first frame needs them. */
-  #wholeLists(): WrittenLists {
-    if (this.#whole !== null) return this.#whole;
-    this.#whole = this.#emptyLists('wholeList');
-    this.#whole.add(allTiles(this.#layout.size));
-    return this.#whole;
+  /** Lists as they stand in the kernels' memory. @param whole whether they are those of everything, in an unusual pose */
+  #written(pixels: PixelLists, whole: boolean): WrittenLists {
+    const create = (which: 'list' | 'wholeList') => new WrittenLists(this.#memory, pixels, this.#pointers(which));
+    let lists: WrittenLists;
+    if (whole) lists = this.#whole ??= create('wholeList');
+    else lists = this.#usual ??= create('list');
+    lists.write();
+    return lists;
   }
 
-  #emptyLists(which: 'list' | 'wholeList' = 'list'): WrittenLists {
-    const { levels } = this.#layout;
-    const sizes = levels.map(({ size }) => size);
-    return new WrittenLists(
-      this.#memory,
-      sizes,
-      levels.map((level) => level[which]),
-    );
+  #pointers(which: 'list' | 'wholeList'): readonly number[] {
+    return this.#layout.levels.map((level) => level[which]);
   }
 
   /** A view of the kernels' memory. */

@@ -1,18 +1,15 @@
-import { PixelLists } from '../tiles/pixel-lists.ts';
-import type { Tile } from '../tiles/visible-tiles.ts';
+import type { PixelLists } from '../tiles/pixel-lists.ts';
 
 /** Lists of pixels that also stand in the kernels' memory. */
 export class WrittenLists {
   readonly pixels: PixelLists;
   readonly #memory: WebAssembly.Memory;
   readonly #pointers: readonly number[];
+  #written: number | null = null;
 
-  /**
-   * @param sizes side of each level, pixels
-   * @param pointers where each level's list goes; there is room for all of its pixels, and 4 more
-   */
-  constructor(memory: WebAssembly.Memory, sizes: readonly number[], pointers: readonly number[]) {
-    this.pixels = new PixelLists(sizes);
+  /** @param pointers where each level's list goes; there is room for all of its pixels, and 4 more */
+  constructor(memory: WebAssembly.Memory, pixels: PixelLists, pointers: readonly number[]) {
+    this.pixels = pixels;
     this.#memory = memory;
     this.#pointers = pointers;
   }
@@ -22,14 +19,19 @@ export class WrittenLists {
     return this.#pointers[level]!;
   }
 
-  /** Takes in tiles, and what they need from the levels below. */
-  add(tiles: readonly Tile[]): void {
-    const before = this.pixels.counts();
-    for (const { row, column } of tiles) this.pixels.addTile(row, column);
+  /** Writes what the lists hold now. @param from for each level, the first that is not written yet; empty: none is */
+  write(from: readonly number[] = []): void {
+    if (this.#written === this.pixels.version) return;
+    this.#written = this.pixels.version;
     this.#pointers.forEach((pointer, level) => {
-      const from = before[level]!;
-      writeNames(this.#memory, pointer + from * 4, this.pixels.since(level, from));
+      const first = from[level] ?? 0;
+      writeNames(this.#memory, pointer + first * 4, this.pixels.since(level, first));
     });
+  }
+
+  /** Notes that something else was written in their place. */
+  forget(): void {
+    this.#written = null;
   }
 }
 

@@ -209,8 +209,8 @@ async function painted(
     if (gl.isContextLost()) return null;
     throw error;
   }
+  student.paint(pose, quality);
   for (;;) {
-    student.paint(pose, quality);
     if (!(await waitForGpu(gl))) return null;
     const is = student.settle();
     if (is !== null) return is;

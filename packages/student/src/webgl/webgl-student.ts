@@ -19,7 +19,6 @@ import { type Quality, qualitiesOf } from '../quality.ts';
 import { PaintedArea } from '../tiles/painted-area.ts';
 import type { PixelLists } from '../tiles/pixel-lists.ts';
 import { rectanglesOf } from '../tiles/rectangles.ts';
-import { BandWatch } from './band-watch.ts';
 import { halfPasses } from './half-passes.ts';
 import { type KeptPasses, keptPasses, type LastLayers } from './kept-passes.ts';
 import { bindTexture, type Pass, runPass, startPasses } from './pass.ts';
@@ -34,9 +33,19 @@ import { activationSource, cellSource, gridSource, positionSource } from './shad
 import { type ActivationStorage, FLOAT_STORAGE, groupCount } from './shaders/storage.ts';
 import { checkSizes, fitsBlocks, layersToFinish } from './student-shape.ts';
 import { StudentTextures } from './student-textures.ts';
+import { TileWatch } from './tile-watch.ts';
 import { Tiles } from './tiles.ts';
 import { type UniformSlot, UniformStore } from './uniforms.ts';
 import type { WebglDevice } from './webgl-device.ts';
+
+/** A frame that was asked for. */
+interface Painting {
+  readonly pose: Float32Array;
+  readonly quality: Quality;
+  readonly pixels: PixelLists;
+  /** `null`: nothing is kept. */
+  readonly way: WayOfBody | null;
+}
 
 /** One student on a device. */
 export class WebglStudent {
@@ -53,15 +62,14 @@ export class WebglStudent {
   readonly #last: LastLayers;
   #kept: { readonly passes: KeptPasses; readonly body: KeptBody } | null = null;
   #half: readonly Pass[] | null = null;
-  /** `null` way: nothing is kept. */
-  #painting: { readonly pose: Float32Array; readonly way: WayOfBody | null } | null = null;
+  #painting: Painting | null = null;
   readonly #area: PaintedArea;
-  readonly #band: BandWatch;
+  readonly #watch: TileWatch;
   /** What is painted of each level; and all of the frame. */
   readonly #levelTiles: readonly { readonly size: number; readonly tiles: Tiles }[];
   readonly #whole: Tiles;
-  /** What the levels' tiles stand for: which pixels, and how many of them. */
-  #listed: { readonly pixels: PixelLists; readonly count: number } | null = null;
+  /** What the levels' tiles stand for: which pixels, and from which on; see `PixelLists.version`. */
+  #listed: { readonly pixels: PixelLists; readonly version: number; readonly from: readonly number[] } | null = null;
   readonly #entries: UniformStore;
   readonly #tables: { readonly entry: EntryPlan; readonly slot: UniformSlot }[] = [];
   readonly #toCanvas: WebGLProgram;
@@ -101,7 +109,7 @@ export class WebglStudent {
     this.#tools = { limits, blocking, programs, resources };
     this.#list = new PassList(this.#tools, face);
     this.#textures = new StudentTextures(gl, resources, storage, this.#side, plan, image);
-    this.#band = new BandWatch(gl, resources, programs, this.#textures.frame, this.size, this.#side);
+    this.#watch = new TileWatch(gl, resources, programs, this.#textures.frame, this.size, this.#side);
     this.#toCanvas = programs.request(canvasShader(this.size, this.#side));
     this.#addFace(config, plan);
     this.#facePasses = this.#list.passes.length;
@@ -143,30 +151,43 @@ export class WebglStudent {
       foldPose(entry, pose, biases);
       for (let i = 0; i < biases.length; i++) biases[i]! *= TURNS_PER_HALF_TURN;
     }
-    const { pixels, clear, aside } = this.#area.begin(pose);
+    const { pixels, left, aside } = this.#area.begin(pose, this.#kept?.body.serves(pose, quality) ?? false);
     const way = aside ? null : (this.#kept?.body.wayTo(pose, quality) ?? null);
-    this.#painting = { pose, way };
-    this.#useLists(pixels);
+    this.#painting = { pose, quality, pixels, way };
     startPasses(gl);
-    if (clear) this.#textures.clear();
+    if (left.length > 0) this.#textures.clear(); // what is painted comes after
     this.#entries.refresh(gl);
-    for (const pass of this.#passesOf(way)) runPass(gl, pass);
-    if (this.#area.watched.length > 0) this.#band.look();
+    this.#run(pixels, this.#passesOf(way));
   }
 
   /**
-   * To be called when the device has done what `paint` asked for.
+   * To be called when the device has done what was asked for.
    *
-   * @returns what the frame is; `null` where it lacks something that has come into view: paint again
+   * @returns what the frame is; `null` where more has come into view and was asked for: wait, and settle again
    */
   settle(): Quality | null {
     const { watched } = this.#area;
-    const { pose, way } = this.#painting!;
-    if (watched.length > 0 && this.#area.grow(this.#band.seen(watched))) {
-      this.#kept?.body.forget(); // of what has grown nothing is kept
-      return null;
+    const { pose, quality, pixels, way } = this.#painting!;
+    const before = watched.length === 0 ? null : this.#area.look(this.#watch.seen(watched));
+    if (before === null) return way === null ? 'exact' : this.#kept!.body.painted(pose, way);
+    startPasses(this.#gl);
+    if (way === 'warp') {
+      const { body } = this.#kept!;
+      body.forget(); // of what has come nothing is kept
+      this.#painting = { ...this.#painting!, way: body.wayTo(pose, quality) };
+      this.#run(pixels, this.#passesOf(this.#painting.way).slice(this.#facePasses));
+    } else {
+      this.#run(pixels, this.#passesOf(way).slice(this.#facePasses), before);
     }
-    return way === null ? 'exact' : this.#kept!.body.painted(pose, way);
+    return null;
+  }
+
+  /** Runs passes, and looks at the frame. @param from for each level, the first pixel to be painted; empty: all */
+  #run(pixels: PixelLists, passes: readonly Pass[], from: readonly number[] = []): void {
+    const gl = this.#gl;
+    this.#useLists(pixels, from);
+    for (const pass of passes) runPass(gl, pass);
+    if (this.#area.watched.length > 0) this.#watch.look();
   }
 
   #passesOf(way: WayOfBody | null): readonly Pass[] {
@@ -277,12 +298,13 @@ export class WebglStudent {
   }
 
   /** Sets what is painted of each level where it was something else in the last frame. */
-  #useLists(pixels: PixelLists): void {
-    const count = pixels.counts().at(-1)!;
-    if (this.#listed?.pixels === pixels && this.#listed.count === count) return;
-    this.#listed = { pixels, count };
+  #useLists(pixels: PixelLists, from: readonly number[]): void {
+    const { version } = pixels;
+    const listed = this.#listed;
+    if (listed?.pixels === pixels && listed.version === version && listed.from.length === from.length) return;
+    this.#listed = { pixels, version, from };
     this.#levelTiles.forEach(({ size, tiles }, level) => {
-      tiles.set(rectanglesOf(pixels, level, size));
+      tiles.set(rectanglesOf(pixels, level, size, from[level] ?? 0));
     });
   }
 

@@ -15,11 +15,16 @@ export function allTiles({ size, tileWidth, tileHeight }: LevelLayout): TileList
   return list;
 }
 
-/** The tiles that hold a pixel of a level's list, row by row. */
-export function listedTiles({ size, tileWidth, tileHeight }: LevelLayout, pixels: PixelLists, level: number): TileList {
+/** The tiles that hold a pixel of a level's list, from number `from` on, row by row. */
+export function listedTiles(
+  { size, tileWidth, tileHeight }: LevelLayout,
+  pixels: PixelLists,
+  level: number,
+  from: number,
+): TileList {
   const columns = size / tileWidth;
   const taken = new Uint8Array(columns * (size / tileHeight));
-  for (const name of pixels.since(level, 0)) {
+  for (const name of pixels.since(level, from)) {
     const row = (name >>> 16) - 1;
     const column = (name & 0xffff) - 1;
     if (row < 0 || column < 0 || row >= size || column >= size) continue; // the ring: grids here have none

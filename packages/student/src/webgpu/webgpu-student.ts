@@ -4,16 +4,16 @@ import { foldPose, planStudent, type StudentPlan } from '../plan/student-plan.ts
 import { type Quality, qualitiesOf } from '../quality.ts';
 import { type AreaOfFrame, PaintedArea } from '../tiles/painted-area.ts';
 import type { PixelLists } from '../tiles/pixel-lists.ts';
-import { bandShader } from './band-shader.ts';
-import { BandWatch } from './band-watch.ts';
 import { Buffers } from './buffers.ts';
 import { MAP_READ } from './gpu-flags.ts';
 import { type HalfPasses, halfPasses } from './half-passes.ts';
 import { type KeptPasses, keptPasses, type LastLevel } from './kept-passes.ts';
 import { type LevelLayout, layOutStudent, type StudentLayout } from './level-layout.ts';
 import { levelShader } from './level-shader.ts';
+import { lookShader } from './look-shader.ts';
 import { compile, encodePasses, type ListedTiles, makePass, type Pass, type Pipelines } from './passes.ts';
 import { threadShader } from './thread-shader.ts';
+import { TileWatch } from './tile-watch.ts';
 import { allTiles, listedTiles, type TileList } from './tiles.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -43,9 +43,9 @@ export class WebgpuStudent {
   #half: HalfPasses | null = null;
   readonly #readable: GPUBuffer;
   readonly #area: PaintedArea;
-  readonly #band: BandWatch;
-  /** What the lists of tiles on the device stand for: which pixels, and how many of them. */
-  #listed: { readonly pixels: PixelLists; readonly count: number } | null = null;
+  readonly #watch: TileWatch;
+  /** What the lists of tiles on the device stand for: which pixels, and from which on; see `PixelLists.version`. */
+  #listed: { readonly pixels: PixelLists; readonly version: number; readonly from: readonly number[] } | null = null;
   /** Side of the frame, pixels. */
   readonly size: number;
   /** `[size, size, 4]` float32 in model space, plus 1: linear light, premultiplied, in [0, 2]. */
@@ -60,7 +60,7 @@ export class WebgpuStudent {
     map: Uint8Array | null,
     known: Pipelines,
     shader: (level: LevelLayout) => string,
-    [bandPipeline, ...pipelines]: readonly GPUComputePipeline[],
+    [lookPipeline, ...pipelines]: readonly GPUComputePipeline[],
   ) {
     this.#device = device;
     this.#tuning = tuning;
@@ -76,7 +76,7 @@ export class WebgpuStudent {
     this.#readable = buffers.readable(this.frame.size);
     const sizes = layout.levels.map(({ size }) => size);
     this.#area = new PaintedArea(sizes, map);
-    this.#band = new BandWatch(device, buffers, bandPipeline!, this.frame, this.size);
+    this.#watch = new TileWatch(device, buffers, lookPipeline!, this.frame, this.size);
     let below: GPUBuffer | null = null;
     let bound = new Map<number, GPUBuffer>();
     this.#passes = [layout.face, ...layout.levels].map((level, index) => {
@@ -119,13 +119,13 @@ export class WebgpuStudent {
     const write = { tile: levelShader, thread: threadShader }[tuning.kernel];
     const shader = (level: LevelLayout): string => write(level, layout.folded, geometry, tuning.numbers);
     const passes = [layout.face, ...layout.levels].map(shader);
-    const compiled = [bandShader(geometry.size), ...passes].map((code) => compile(device, pipelines, code));
+    const compiled = [lookShader(geometry.size), ...passes].map((code) => compile(device, pipelines, code));
     const ready = await Promise.all(compiled);
     return new WebgpuStudent(device, character, tuning, plan, layout, map, pipelines, shader, ready);
   }
 
   /**
-   * Paints a frame: the character's tiles and a band around them; where something can be seen in the band, more of them.
+   * Paints a frame: what was visible in the last one and a band around that; where the character reaches further, more.
    * It is there when this is, but not where the device was lost meanwhile.
    *
    * @returns what the frame is
@@ -133,15 +133,19 @@ export class WebgpuStudent {
   async paint(pose: Float32Array, quality: Quality): Promise<Quality> {
     this.#fold(pose);
     if (quality !== 'exact') await this.#prepare(quality);
+    const area = this.#area.begin(pose, this.#kept?.body.serves(pose, quality) ?? false);
+    let way = area.aside ? null : (this.#kept?.body.wayTo(pose, quality) ?? null);
+    this.#submit(area, way);
     for (;;) {
-      const area = this.#area.begin(pose);
-      const way = area.aside ? null : (this.#kept?.body.wayTo(pose, quality) ?? null);
-      this.#submit(area, way);
       if (this.#area.watched.length === 0) await this.#device.queue.onSubmittedWorkDone();
-      if (!this.#area.grow(await this.#band.seen())) {
-        return way === null ? 'exact' : this.#kept!.body.painted(pose, way);
+      const before = this.#area.look(await this.#watch.seen());
+      if (before === null) return way === null ? 'exact' : this.#kept!.body.painted(pose, way);
+      const anew = way === 'warp'; // of what has come nothing is kept
+      if (anew) {
+        this.#kept!.body.forget();
+        way = this.#kept!.body.wayTo(pose, quality);
       }
-      this.#kept?.body.forget(); // of what has grown nothing is kept
+      this.#submit(area, way, true, anew ? [] : before);
     }
   }
 
@@ -153,15 +157,25 @@ export class WebgpuStudent {
     this.#listed = null; // its list is still to be written
   }
 
-  /** @param way `null`: nothing is kept */
-  #submit({ pixels, clear }: AreaOfFrame, way: WayOfBody | null): void {
-    this.#useLists(pixels);
+  /**
+   * @param way `null`: nothing is kept
+   * @param more whether the frame has begun: its face is there, and what lies outside is empty
+   * @param from for each level, the first pixel of its list to be painted; empty: all
+   */
+  #submit(
+    { pixels, left }: AreaOfFrame,
+    way: WayOfBody | null,
+    more: boolean = false,
+    from: readonly number[] = [],
+  ): void {
+    this.#useLists(pixels, from);
     this.#device.queue.writeBuffer(this.#foldedBuffer, 0, this.#folded);
     if (way === 'half') this.#half!.clearList();
     const encoder = this.#device.createCommandEncoder();
-    if (clear) encoder.clearBuffer(this.frame);
-    encodePasses(encoder, this.#passesOf(way), this.#tuning.workgroups);
-    this.#band.encode(encoder);
+    if (left.length > 0 && !more) encoder.clearBuffer(this.frame); // what is painted comes after
+    const passes = this.#passesOf(way);
+    encodePasses(encoder, more ? passes.slice(1) : passes, this.#tuning.workgroups);
+    this.#watch.encode(encoder);
     this.#device.queue.submit([encoder.finish()]);
   }
 
@@ -173,22 +187,27 @@ export class WebgpuStudent {
   }
 
   /** Writes the lists of tiles where the last frame's are others. */
-  #useLists(pixels: PixelLists): void {
-    const count = pixels.counts().at(-1)!;
-    if (this.#listed?.pixels === pixels && this.#listed.count === count) return;
-    this.#listed = { pixels, count };
+  #useLists(pixels: PixelLists, from: readonly number[]): void {
+    const { version } = pixels;
+    const listed = this.#listed;
+    const same = listed?.pixels === pixels && listed.version === version && listed.from.length === from.length;
+    if (same) return;
+    this.#listed = { pixels, version, from };
     const use = (listed: ListedTiles, tiles: TileList): void => {
       this.#device.queue.writeBuffer(listed.buffer, 0, tiles);
       listed.count = tiles[0]!;
     };
     const { levels } = this.#layout;
     levels.forEach((level, index) => {
-      use(this.#passes[index + 1]!.tiles, listedTiles(level, pixels, index));
+      use(this.#passes[index + 1]!.tiles, listedTiles(level, pixels, index, from[index] ?? 0));
     });
     if (this.#half !== null) {
-      use(this.#half.passes[0].tiles, listedTiles(this.#half.layout, pixels, levels.length - 2));
+      use(
+        this.#half.passes[0].tiles,
+        listedTiles(this.#half.layout, pixels, levels.length - 2, from[levels.length - 2] ?? 0),
+      );
     }
-    this.#band.watch(this.#area.watched);
+    this.#watch.watch(this.#area.watched);
   }
 
   /** @returns the last frame in model space, `[size, size, 4]`, owned by the caller */

@@ -1,13 +1,13 @@
 import { MAP_TILE } from '@tha4/core';
-import type { Tile } from '../tiles/visible-tiles.ts';
+import type { Quarters, Tile } from '../tiles/visible-tiles.ts';
 import { bindTexture } from './pass.ts';
 import { type Programs, SOURCE_UNIT } from './programs.ts';
 import type { GpuResources } from './resources.ts';
-import { bandShader } from './shaders/band-shader.ts';
+import { lookShader } from './shaders/look-shader.ts';
 import { Tiles } from './tiles.ts';
 
 /** Looks at the tiles of each frame on the GPU; the CPU reads four bytes for each, once the GPU is done with them. */
-export class BandWatch {
+export class TileWatch {
   readonly #gl: WebGL2RenderingContext;
   readonly #side: number;
   readonly #program: WebGLProgram;
@@ -29,7 +29,7 @@ export class BandWatch {
     this.#gl = gl;
     this.#frame = frame;
     this.#side = Math.ceil(size / MAP_TILE);
-    this.#program = programs.request(bandShader(size, block));
+    this.#program = programs.request(lookShader(size, block));
     this.#framebuffer = resources.framebuffer([{ texture: resources.texture('byte', this.#side, 1), layer: 0 }]);
     this.#whole = new Tiles(gl, resources, this.#side);
     this.#bytes = new Uint8Array(this.#side ** 2 * 4);
@@ -50,12 +50,15 @@ export class BandWatch {
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
   }
 
-  /** Once the GPU is done: those of some tiles in which something can be seen. */
-  seen(tiles: readonly Tile[]): readonly Tile[] {
+  /** Once the GPU is done: in which quarters of some tiles something can be seen. */
+  seen(tiles: readonly Tile[]): Quarters[] {
     const gl = this.#gl;
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, this.#buffer);
     gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, this.#bytes);
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
-    return tiles.filter(({ row, column }) => this.#bytes[(row * this.#side + column) * 4]! > 0);
+    return tiles.map(({ row, column }) => {
+      const at = (row * this.#side + column) * 4;
+      return [0, 1, 2, 3].reduce((bits, i) => (this.#bytes[at + i]! > 0 ? bits | (1 << i) : bits), 0);
+    });
   }
 }

@@ -1,31 +1,31 @@
 import { MAP_TILE } from '@tha4/core';
-import type { Tile } from '../tiles/visible-tiles.ts';
-import { BAND_THREADS } from './band-shader.ts';
+import type { Quarters, Tile } from '../tiles/visible-tiles.ts';
 import type { Buffers } from './buffers.ts';
 import { MAP_READ } from './gpu-flags.ts';
+import { LOOK_THREADS } from './look-shader.ts';
 import { namedTiles } from './tiles.ts';
 
-/** Looks at the guard band of each frame on the GPU; the CPU reads a number for each tile of it. */
-export class BandWatch {
+/** Looks at the tiles of each frame on the GPU; the CPU reads a number for each. */
+export class TileWatch {
   readonly #device: GPUDevice;
   readonly #pipeline: GPUComputePipeline;
   readonly #bindings: GPUBindGroup;
   readonly #names: GPUBuffer;
-  readonly #visible: GPUBuffer;
+  readonly #quarters: GPUBuffer;
   readonly #readable: GPUBuffer;
   #tiles: readonly Tile[] = [];
 
-  /** @param pipeline of `bandShader` */
+  /** @param pipeline of `lookShader` */
   constructor(device: GPUDevice, buffers: Buffers, pipeline: GPUComputePipeline, frame: GPUBuffer, size: number) {
     const most = Math.ceil(size / MAP_TILE) ** 2;
     this.#device = device;
     this.#pipeline = pipeline;
     this.#names = buffers.empty((most + 1) * 4);
-    this.#visible = buffers.empty(most * 4);
+    this.#quarters = buffers.empty(most * 4);
     this.#readable = buffers.readable(most * 4);
     this.#bindings = device.createBindGroup({
       layout: pipeline.getBindGroupLayout(0),
-      entries: [frame, this.#names, this.#visible].map((buffer, binding) => ({ binding, resource: { buffer } })),
+      entries: [frame, this.#names, this.#quarters].map((buffer, binding) => ({ binding, resource: { buffer } })),
     });
   }
 
@@ -41,18 +41,17 @@ export class BandWatch {
     const work = encoder.beginComputePass();
     work.setPipeline(this.#pipeline);
     work.setBindGroup(0, this.#bindings);
-    work.dispatchWorkgroups(Math.ceil(this.#tiles.length / BAND_THREADS));
+    work.dispatchWorkgroups(Math.ceil(this.#tiles.length / LOOK_THREADS));
     work.end();
-    encoder.copyBufferToBuffer(this.#visible, 0, this.#readable, 0, this.#tiles.length * 4);
+    encoder.copyBufferToBuffer(this.#quarters, 0, this.#readable, 0, this.#tiles.length * 4);
   }
 
-  /** Waits for what was encoded and submitted. @returns the tiles in which something can be seen */
-  async seen(): Promise<readonly Tile[]> {
+  /** Waits for what was encoded and submitted. @returns for each tile, in which quarters something can be seen */
+  async seen(): Promise<ArrayLike<Quarters>> {
     if (this.#tiles.length === 0) return [];
     await this.#readable.mapAsync(MAP_READ, 0, this.#tiles.length * 4);
-    const flags = new Uint32Array(this.#readable.getMappedRange(0, this.#tiles.length * 4));
-    const seen = this.#tiles.filter((_, i) => flags[i] === 1);
+    const quarters = new Uint32Array(this.#readable.getMappedRange(0, this.#tiles.length * 4)).slice();
     this.#readable.unmap();
-    return seen;
+    return quarters;
   }
 }
