@@ -57,6 +57,8 @@ export class WasmStudent {
   readonly #sizes: readonly number[];
   #usual: WrittenLists | null = null;
   #whole: WrittenLists | null = null;
+  /** Tiles that `paintWindow` has painted since the last frame. */
+  #windows: Tile[] = [];
   #quality: Quality = 'exact';
   readonly #keepOutputs: boolean;
   /** Whether outputs are asked for, or anything but `exact` was: then exact frames are worth keeping too. */
@@ -146,8 +148,11 @@ export class WasmStudent {
     const warp = this.#kept.serves(pose, quality);
     const { pixels, left, aside } = this.#area.begin(pose, warp);
     const lists = this.#written(pixels, aside);
-    fillTiles(this.frame(), this.#layout.size, left, EMPTY);
-    if (this.#keepOutputs) fillTiles(this.outputs(), this.#layout.size, left, EMPTY_OUTPUTS);
+    for (const tiles of [left, this.#windows]) {
+      fillTiles(this.frame(), this.#layout.size, tiles, EMPTY);
+      if (this.#keepOutputs) fillTiles(this.outputs(), this.#layout.size, tiles, EMPTY_OUTPUTS);
+    }
+    this.#windows = [];
     if (aside) {
       if (this.#keepOutputs) this.#kept.forget();
       this.#body.paint(lists, this.#keepOutputs ? 'kept' : 'plain');
@@ -163,14 +168,7 @@ export class WasmStudent {
    * @returns a view of the frame as `paint` returns it
    */
   paintTiles(pose: Float32Array, tiles: readonly Tile[]): Float32Array {
-    this.#fold(pose);
-    const pixels = new PixelLists(this.#sizes);
-    for (const { row, column } of tiles) pixels.addTile(row, column);
-    const lists = new WrittenLists(this.#memory, pixels, this.#pointers('list'));
-    lists.write();
-    this.#usual?.forget();
-    this.#kept.forget();
-    this.#body.paint(lists, 'plain');
+    this.#paintAlone(pose, tiles, 'plain');
     return this.frame();
   }
 
@@ -179,14 +177,8 @@ export class WasmStudent {
    * `frame` and `outputs` hold elsewhere means nothing then. Needs `keepOutputs`.
    */
   paintWindow(pose: Float32Array, tiles: readonly Tile[]): void {
-    this.#fold(pose);
-    // The list takes the place of that of all pixels, which is made again when a frame needs it.
-    this.#whole = null;
-    const lists = this.#emptyLists('wholeList');
-    lists.add(tiles);
-    this.#kept.forget();
-    this.#othersAreDirty = true;
-    this.#body.paint(lists, 'kept');
+    this.#paintAlone(pose, tiles, 'kept');
+    this.#windows.push(...tiles);
   }
 
   /**
@@ -224,6 +216,17 @@ export class WasmStudent {
   /** Ends the threads. The memory goes with the last reference to it. */
   dispose(): void {
     this.#team.dispose();
+  }
+
+  #paintAlone(pose: Float32Array, tiles: readonly Tile[], way: BodyWay): void {
+    this.#fold(pose);
+    const pixels = new PixelLists(this.#sizes);
+    for (const { row, column } of tiles) pixels.addTile(row, column);
+    const lists = new WrittenLists(this.#memory, pixels, this.#pointers('list'));
+    lists.write();
+    this.#usual?.forget();
+    this.#kept.forget();
+    this.#body.paint(lists, way);
   }
 
   #fold(pose: Float32Array): void {

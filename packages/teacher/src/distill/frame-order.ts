@@ -18,24 +18,22 @@ export function wholeFrames(poseAt: PoseStream): FrameOrder {
   return { poseAt, windowAt: () => null, wholeShare: 1, faceAt: (index) => index };
 }
 
-/** Side of a window, pixels: what is learned from lies within, so smaller ones would waste more of their border. */
-const WINDOW = 64;
-/** Windows begin at multiples of this. */
+/** Windows begin and end at multiples of this, and reach so far beyond the face. */
 const GRID = 8;
 /** Every so many frames one is painted whole. */
 const WHOLE_EVERY = 32;
-/** Windows in a row that share a face, which costs more than the windows do. */
+/** Windows in a row that share a face, which costs as much as three windows do. */
 const SHARE_FACE = 8;
-/** Share of the windows that lie in the face. */
-const IN_FACE = 0.7;
+/** Share of the windows that are the face's; the others lie anywhere on the figure. */
+const IN_FACE = 0.6;
 
 /**
- * Small windows of many frames: what limits a student is the number of poses that it has seen, and a window of 64 pixels
- * costs a teacher that can paint it alone a fiftieth of a frame. Every 32nd frame is whole.
+ * Windows of many frames: what limits a student is the number of poses that it has seen, and a window around the face
+ * costs a teacher that can paint it alone a tenth of a frame.
  *
  * @param first so many whole frames come first
- * @param face where the student's face lies
- * @param image windows outside of the face lie on what is visible of it
+ * @param face where the student's face lies, in multiples of 8 pixels; all windows are little larger
+ * @param image windows elsewhere lie on what is visible of it
  */
 export function windowedFrames(
   poseAt: PoseStream,
@@ -44,51 +42,49 @@ export function windowedFrames(
   face: Crop,
   image: RgbaImage,
 ): FrameOrder {
-  const places = placesOn(image);
-  const faceAt = (index: number): number => (index < first ? index : first + Math.floor((index - first) / SHARE_FACE));
+  const places = visibleSquares(image);
+  const height = face.height + 2 * GRID;
+  const width = face.width + 2 * GRID;
+  const window = (top: number, left: number): Crop => ({
+    top: Math.max(0, Math.min(top, image.height - height)),
+    left: Math.max(0, Math.min(left, image.width - width)),
+    height,
+    width,
+  });
   return {
     wholeShare: 1 / WHOLE_EVERY,
-    faceAt,
+    faceAt: (index) => (index < first ? index : first + Math.floor((index - first) / SHARE_FACE)),
     poseAt: (index) => {
       const pose = poseAt(index);
-      const firstOfFace = index < first ? index : index - ((index - first) % SHARE_FACE);
-      if (firstOfFace === index) return pose;
+      const sharedWith = index < first ? index : index - ((index - first) % SHARE_FACE);
+      if (sharedWith === index) return pose;
       const shared = pose.slice();
-      shared.set(poseAt(firstOfFace).subarray(0, FACE_PARAMETERS));
+      shared.set(poseAt(sharedWith).subarray(0, FACE_PARAMETERS));
       return shared;
     },
     windowAt: (index) => {
       if (index < first || index % WHOLE_EVERY === 0) return null;
       const random = randomOf(seed, 'windows', index);
-      const at = (from: number, length: number, size: number): number => {
-        // The middle of the window lies anywhere in `length` pixels from `from` on.
-        const start = from + random() * length - WINDOW / 2;
-        return Math.max(0, Math.min(Math.round(start / GRID) * GRID, size - WINDOW));
-      };
-      const { height, width } = image;
-      if (random() < IN_FACE) {
-        const top = at(face.top, face.height, height);
-        return { top, left: at(face.left, face.width, width), height: WINDOW, width: WINDOW };
-      }
-      const place = places[Math.floor(random() * places.length)]!;
-      const top = at(Math.floor(place / width) * GRID, GRID, height);
-      return { top, left: at((place % width) * GRID, GRID, width), height: WINDOW, width: WINDOW };
+      if (random() < IN_FACE) return window(face.top - GRID, face.left - GRID);
+      const { row, column } = places[Math.floor(random() * places.length)]!;
+      const before = (side: number): number => Math.floor((random() * side) / GRID) * GRID;
+      return window(row - before(height), column - before(width));
     },
   };
 }
 
-/** Parameters of the face come first; those of head and body are the rest of the 45. */
+/** Parameters of the face come first; those of head and body are the last six. */
 const FACE_PARAMETERS = POSE_SIZE - 6;
 
-/** Squares of the grid in which something of a picture is visible: row * width of the picture + column. */
-function placesOn({ data, width, height }: RgbaImage): number[] {
-  const places = new Set<number>();
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      if (data[(row * width + column) * 4 + 3]! > 0) {
-        places.add(Math.floor(row / GRID) * width + Math.floor(column / GRID));
-      }
+/** Squares of the grid, by their first pixel, in which something of a picture is visible. */
+function visibleSquares({ data, width, height }: RgbaImage): { readonly row: number; readonly column: number }[] {
+  const squares: { readonly row: number; readonly column: number }[] = [];
+  for (let row = 0; row < height; row += GRID) {
+    for (let column = 0; column < width; column += GRID) {
+      const isVisible = (_: unknown, at: number): boolean =>
+        data[((row + Math.floor(at / GRID)) * width + column + (at % GRID)) * 4 + 3]! > 0;
+      if (Array.from({ length: GRID * GRID }).some(isVisible)) squares.push({ row, column });
     }
   }
-  return [...places];
+  return squares;
 }

@@ -210,7 +210,7 @@ export class TrainingRun {
     const measurement = Math.floor(progress * recipe.measurements + 1e-9) / recipe.measurements;
     if (crosses(measurement)) {
       await this.#measure();
-      if (!this.#plateau && progress < NO_PLATEAU_AFTER && isPlateau(this.#quality.map(({ psnr }) => psnr))) {
+      if (!this.#plateau && progress < NO_PLATEAU_AFTER && this.#isPlateau()) {
         this.#plateau = true;
         this.#replan(PLATEAU_REST);
         this.#in.emit({ type: 'plateau', progress, secondsLeft: this.#secondsLeft() ?? 0 });
@@ -231,6 +231,11 @@ export class TrainingRun {
     this.#tell(false);
     // A trainer may never leave this turn of the event loop by itself: let Ctrl-C in.
     await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Neither the frame nor the face gains any more: one of them alone may stand still while the other learns. */
+  #isPlateau(): boolean {
+    return isPlateau(this.#quality.map(({ psnr }) => psnr)) && isPlateau(this.#quality.map(({ facePsnr }) => facePsnr));
   }
 
   /** Settles the rest of the run anew. */

@@ -1,4 +1,5 @@
 import {
+  cropTensor,
   FRAME_SIZE,
   ImageError,
   imageToModel,
@@ -154,6 +155,24 @@ describe('the puppet as a teacher', () => {
     expect(same(place(1), place(0))).toBe(false);
     await teacher.dispose();
     await expect(teacher.pose([a])).rejects.toThrow(/disposed/);
+  });
+
+  it('paints a window of a frame as it paints the whole frame, in any order', async () => {
+    const teacher = await puppetTeacher().prepare(image, mask);
+    const [one, other] = randomPoses(2, 9) as [Float32Array, Float32Array];
+    const sharing = Float32Array.from(other, (value, index) => (index < 39 ? one[index]! : value));
+    const window = { top: 72, left: 184, height: 144, width: 96 };
+    for (const pose of [one, sharing, other, neutralPose(), one]) {
+      const whole = await teacher.pose([pose]);
+      const part = await teacher.window!(pose, window);
+      for (const name of ['posed', 'warped', 'gridChange'] as const) {
+        const shape = [FRAME_SIZE, FRAME_SIZE, name === 'gridChange' ? 2 : 4] as const;
+        expect(same(part[name], cropTensor(whole[name], shape, window))).toBe(true);
+      }
+      expect(same(part.faceMorphed, whole.faceMorphed)).toBe(true);
+    }
+    await teacher.dispose();
+    await expect(teacher.window!(one, window)).rejects.toThrow(/disposed/);
   });
 
   it('stops when it is told to', async () => {

@@ -1,4 +1,4 @@
-import { ImageError, randomPose } from '@tha4/core';
+import { cropTensor, ImageError, randomPose } from '@tha4/core';
 import { createWasmStudent } from '@tha4/student/wasm';
 import { assertClose, seededRandom } from '@tha4/test-utils';
 import { describe, expect, it } from 'vitest';
@@ -52,6 +52,43 @@ describe('a character as a teacher', () => {
           expect(posed[at * 4 + c]!).toBeCloseTo(moved + alpha * (painted - moved), 4);
         }
       }
+    }
+  });
+
+  it('paints a window of a frame as it paints the whole frame, in any order', async () => {
+    const teacher = await studentTeacher(character, { cull: false }).prepare(character.image, null);
+    const [one, other] = poses as [Float32Array, Float32Array];
+    const sharing = Float32Array.from(other, (value, index) => (index < 39 ? one[index]! : value));
+    const asked = [one, sharing, other, one];
+    const whole = [];
+    for (const pose of asked) whole.push(await teacher.pose([pose]));
+    const window = { top: 8, left: 16, height: 24, width: 32 };
+    for (const [index, pose] of asked.entries()) {
+      const part = await teacher.window!(pose, window);
+      for (const name of ['posed', 'warped', 'gridChange'] as const) {
+        const channels = name === 'gridChange' ? 2 : 4;
+        const frame = whole[index]![name];
+        expect(
+          Buffer.from(part[name].buffer).equals(Buffer.from(cropTensor(frame, [SIZE, SIZE, channels], window).buffer)),
+        ).toBe(true);
+      }
+      assertClose(part.faceMorphed, whole[index]!.faceMorphed, { atol: 0 });
+    }
+    // Whole frames after windows are what they were.
+    const { posed } = await teacher.pose([other]);
+    assertClose(posed, whole[2]!.posed, { atol: 0 });
+    await teacher.dispose();
+    await expect(teacher.window!(one, window)).rejects.toThrow(/disposed/);
+  });
+
+  it('makes a map of what is visible where the character has none', async () => {
+    const { visibleTiles: _, ...manifest } = { visibleTiles: null, ...character.manifest };
+    const teacher = await studentTeacher({ ...character, manifest }).prepare(character.image, null);
+    const all = await studentTeacher(character, { cull: false }).prepare(character.image, null);
+    const [culled, whole] = [await teacher.pose(poses), await all.pose(poses)];
+    for (let pixel = 0; pixel < 2 * PIXELS; pixel++) {
+      const alpha = whole.posed[pixel * 4 + 3]!;
+      if (alpha > -1 + 1 / 255) expect(culled.posed[pixel * 4 + 3]).toBe(alpha);
     }
   });
 

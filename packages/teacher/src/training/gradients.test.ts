@@ -14,6 +14,7 @@ import {
   BODY,
   FACE,
   FACE_CROP,
+  IMAGE,
   MASK,
   SIZE,
   smallBodyTrainer,
@@ -22,10 +23,13 @@ import {
 } from '../../test/support/small-trainers.ts';
 import { layOutParameters, unpackParameters } from './network/parameters.ts';
 import { bodyShape, faceShape } from './network/shape.ts';
-import type { NetworkTrainer, TrainingFrame } from './trainer.ts';
+import type { BodyLossWeights, NetworkTrainer, TrainingFrame } from './trainer.ts';
 
 const FACE_LOSS = { full: 1, masked: 20 };
 const BODY_LOSS = { blended: 0.7, warped: 0.5, gridChange: 2, direct: 0.3 };
+const SEEN_LOSS = { ...BODY_LOSS, unseen: 0.25, overpaint: 0.4 };
+/** Largest alpha that still becomes byte 0. */
+const UNSEEN = -1 + 1 / 255;
 /** Step of the central difference (so small that no pixel's difference changes its sign), and how many weights of each tensor are moved. */
 const STEP = 1e-8;
 const PROBES = 3;
@@ -44,7 +48,11 @@ function plainFaceLoss(weights: PlainWeights, { pose, faceMorphed }: TrainingFra
 }
 
 /** The body's loss in float64. */
-function plainBodyLoss(weights: PlainWeights, { pose, posed, gridChange, faceMorphed }: TrainingFrame): number {
+function plainBodyLoss(
+  weights: PlainWeights,
+  { pose, posed, gridChange, faceMorphed }: TrainingFrame,
+  { blended: forBlend, warped: forWarp, gridChange: forFlow, direct: forDirect, unseen, overpaint }: BodyLossWeights,
+): number {
   let x: Picture | null = null;
   BODY.levels.forEach(({ size, widths }, level) => {
     x = plainInput(size, pose.subarray(0, BODY.poseSize), x === null ? null : plainEnlarge(x));
@@ -63,12 +71,22 @@ function plainBodyLoss(weights: PlainWeights, { pose, posed, gridChange, faceMor
   const alpha = (i: number): number => out[(i >> 2) * 7 + 2]!;
   const direct = (i: number): number => out[(i >> 2) * 7 + 3 + (i & 3)]!;
   const blended = (i: number): number => (1 - alpha(i)) * warped[i]! + alpha(i) * direct(i);
+  const trust = (pixel: number): number => {
+    const isSeen = wanted[pixel * 4 + 3]! > UNSEEN || warped[pixel * 4 + 3]! > UNSEEN;
+    const over = mean([0, 1, 2, 3], (c) => Math.abs(wanted[pixel * 4 + c]! - posed[pixel * 4 + c]!));
+    return (isSeen ? 1 : (unseen ?? 1)) * Math.max(1 - (overpaint ?? 0) * over, 0.1);
+  };
   return (
-    BODY_LOSS.blended * mean(posed, (i) => Math.abs(blended(i) - posed[i]!)) +
-    BODY_LOSS.warped * mean(posed, (i) => Math.abs(warped[i]! - wanted[i]!)) +
-    BODY_LOSS.gridChange * mean(gridChange, (i) => Math.abs(out[(i >> 1) * 7 + (i & 1)]! - gridChange[i]!)) +
-    BODY_LOSS.direct * mean(posed, (i) => Math.abs(direct(i) - posed[i]!))
+    forBlend * mean(posed, (i) => Math.abs(blended(i) - posed[i]!)) +
+    forWarp * mean(posed, (i) => trust(i >> 2) * Math.abs(warped[i]! - wanted[i]!)) +
+    forFlow * mean(gridChange, (i) => trust(i >> 1) * Math.abs(out[(i >> 1) * 7 + (i & 1)]! - gridChange[i]!)) +
+    forDirect * mean(posed, (i) => Math.abs(direct(i) - posed[i]!))
   );
+}
+
+/** A picture of which rows are transparent, three of every six. */
+function withHoles(picture: Float32Array): Float32Array {
+  return picture.map((value, i) => (i % 4 === 3 && Math.floor(i / 4 / SIZE) % 6 < 3 ? -1 : value));
 }
 
 function mean({ length }: { readonly length: number }, value: (index: number) => number): number {
@@ -89,15 +107,23 @@ const CASES = {
     create: () => smallBodyTrainer({ sampling: { kind: 'whole', frames: 2, cells: 4 } }),
     shape: bodyShape(BODY),
     loss: BODY_LOSS,
-    plain: plainBodyLoss,
+    plain: (weights: PlainWeights, frame: TrainingFrame) => plainBodyLoss(weights, frame, BODY_LOSS),
+  },
+  'body by what is seen': {
+    create: () => smallBodyTrainer({ sampling: { kind: 'whole', frames: 2, cells: 4 }, image: withHoles(IMAGE) }),
+    shape: bodyShape(BODY),
+    loss: SEEN_LOSS,
+    plain: (weights: PlainWeights, frame: TrainingFrame) => plainBodyLoss(weights, frame, SEEN_LOSS),
   },
 } as const;
 
-describe.each(['face', 'body'] as const)('%s: gradients', (kind) => {
+describe.each(['face', 'body', 'body by what is seen'] as const)('%s: gradients', (kind) => {
   test('are those of central differences in float64', async () => {
     const { create, shape, loss, plain } = CASES[kind];
     const trainer = (await create()) as NetworkTrainer<never>;
-    const frames = [testFrame(0), testFrame(1)];
+    const frames = [testFrame(0), testFrame(1)].map((frame) =>
+      kind === 'body by what is seen' ? { ...frame, faceMorphed: withHoles(frame.faceMorphed) } : frame,
+    );
     for (const [slot, frame] of frames.entries()) trainer.put(slot, frame);
     const before = plainWeights(trainer.weights());
     const step = await trainer.step({ rate: 1e-4, loss } as never);

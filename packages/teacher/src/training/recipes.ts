@@ -127,7 +127,7 @@ const MOTION_COMES_FIRST: TrainingSchedule<BodyLossWeights>['losses'] = [
 export const DRAFT: TrainingRecipe = {
   student: LITE,
   frames: 800,
-  windowedFrames: 8000,
+  windowedFrames: 6000,
   firstFrames: 64,
   face: {
     updates: 14_000,
@@ -150,11 +150,11 @@ export const DRAFT: TrainingRecipe = {
     sampling: {
       kind: 'patches',
       sizes: [{ cells: 2, patches: 256 }],
-      painted: 0.25,
+      painted: 0.2,
       // Edges that moved: where an error of the flow is seen.
       moving: 0.4,
       // A sixteenth of the picture, in which nearly all of a character's lines move.
-      face: 0.25,
+      face: 0.3,
       emphasis: 1,
     },
     start: { lastScale: 0.1, lastBias: [0, 0, 0.02, 0, 0, 0, 0] },
@@ -177,7 +177,7 @@ export const DRAFT: TrainingRecipe = {
 export const STANDARD: TrainingRecipe = {
   ...DRAFT,
   frames: 6000,
-  windowedFrames: 80_000,
+  windowedFrames: 60_000,
   firstFrames: 128,
   face: { ...DRAFT.face, updates: 80_000 },
   body: { ...DRAFT.body, updates: 250_000 },

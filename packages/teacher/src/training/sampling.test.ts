@@ -1,6 +1,7 @@
 import { assertClose, hashUniform } from '@tha4/test-utils';
 import { expect, test } from 'vitest';
 import { coverage, drawPlace, patchChances, sumOf } from './body/body-sampling.ts';
+import { cellImportance } from './body/cell-importance.ts';
 import { drawPixels, pixelChances } from './face/face-sampling.ts';
 import { SeededRandom } from './network/random.ts';
 
@@ -31,6 +32,33 @@ test('the patches over a pixel are those whose places add up to its coverage', (
   }
   assertClose(actual, expected, { atol: 1e-12 });
   expect(Math.min(...actual)).toBeGreaterThan(0);
+});
+
+test('a window of a frame is learned from a cell within its border, and nothing else of the frame is', () => {
+  const size = SIZE * STRIDE;
+  const window = { top: 4, left: 8, height: 20, width: 16 };
+  const image = Float32Array.from(hashUniform('image', size * size * 4));
+  const posed = Float32Array.from(hashUniform('posed', window.height * window.width * 4));
+  const face = { top: 0, left: 0, height: 16, width: 16 };
+  const shares = { painted: 0.3, moving: 0.3, face: 0.2 };
+  const importance = cellImportance(posed, image, size, SIZE, face, shares, window);
+  importance.forEach((value, cell) => {
+    const [row, column] = [Math.floor(cell / SIZE), cell % SIZE];
+    const isInside = row >= 2 && row < 5 && column >= 3 && column < 5;
+    expect(value > 0).toBe(isInside);
+  });
+  expect(importance.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
+  // Every patch that may be drawn lies in the window.
+  const chances = patchChances(importance, SIZE, 2);
+  for (let u = 0; u < chances.height; u++) {
+    for (let v = 0; v < chances.width; v++) {
+      if (sumOf(chances, u, v, u + 1, v + 1) < 1e-9) continue;
+      expect(u * STRIDE - 1).toBeGreaterThanOrEqual(window.top);
+      expect(u * STRIDE + 1).toBeLessThanOrEqual(window.top + window.height);
+      expect(v * STRIDE - 1).toBeGreaterThanOrEqual(window.left);
+      expect(v * STRIDE + 1).toBeLessThanOrEqual(window.left + window.width);
+    }
+  }
 });
 
 test('places are drawn by their chances', () => {
