@@ -1,7 +1,8 @@
 /** What stands below the options of every command that can ask a published teacher. */
 export const OFFICIAL_HELP: string = `
-tha4 and tha3 are the published systems. They need their author's weights: tha4 weights fetch
-tha4, or --weights FOLDER|ZIP once. They run on the best engine that is here, which is said.`;
+tha4 and tha3 are the published systems. They need their author's weights:
+tha4 weights fetch tha4, or --weights FOLDER|ZIP once. They run on the best engine
+that is here, which is said.`;
 
 export const WEIGHTS_HELP: string = `
 Nothing is downloaded without the command fetch, which shows the licence and asks.
