@@ -1,3 +1,3 @@
 export { puppetTeacher } from './puppet/puppet-teacher.ts';
 export { type StudentTeacherOptions, studentTeacher } from './student/student-teacher.ts';
-export type { PreparedTeacher, Teacher, TeacherFrames, TeacherInfo } from './teacher.ts';
+export type { PreparedTeacher, Teacher, TeacherFrames, TeacherInfo, TeacherWindow } from './teacher.ts';

@@ -1,5 +1,5 @@
 import { type Crop, clampPose, cropTensor, imageToModel, type RgbaImage, STUDENT_FACE_CROP } from '@tha4/core';
-import type { TeacherWindow } from '../teacher.ts';
+import type { TeacherWindow } from '../teacher-frames.ts';
 import { pasteChanges } from './face/canvas.ts';
 import { type FaceLook, faceLook, paintFace } from './face/face-look.ts';
 import { likelyPlaces } from './find/likely-places.ts';
