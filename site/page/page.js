@@ -21,7 +21,7 @@ addEventListener('pointermove', ({ clientX, clientY }) => character.lookAt(clien
 document.documentElement.addEventListener('pointerleave', () => character.lookAt());
 
 character.addEventListener('ready', ({ detail }) => {
-  told.textContent = `She looks at your pointer. Painted by ${detail.runtime.split(',')[0]} on this device.`;
+  told.textContent = `She looks at your pointer. Painted by ${detail.runtime.split(/[ ,]/)[0]} on this device.`;
 });
 character.addEventListener('error', ({ detail }) => {
   told.textContent = detail.error.message;
