@@ -15,7 +15,14 @@ import {
   wholeFrames,
   windowedFrames,
 } from '@tha4/teacher/distill';
-import { partOfRecipe, RECIPES, type SettledRecipe, settleStarts, type TrainingRecipe } from '@tha4/teacher/training';
+import {
+  faceCropOf,
+  partOfRecipe,
+  RECIPES,
+  type SettledRecipe,
+  settleStarts,
+  type TrainingRecipe,
+} from '@tha4/teacher/training';
 import { InterruptedError } from '../errors.ts';
 import { readBytes } from '../files/read-file.ts';
 import { openRunFolder } from '../files/run-folder.ts';
@@ -145,7 +152,5 @@ function frameOrder(
 ): FrameOrder {
   if (list !== null) return wholeFrames(listedPoses(list, seed));
   const poses = sampledPoses(seed);
-  const { faceTop: top, faceLeft: left, face } = student;
-  const crop = { top, left, height: face.imageSize, width: face.imageSize };
-  return windows ? windowedFrames(poses, seed, firstFrames, crop, image) : wholeFrames(poses);
+  return windows ? windowedFrames(poses, seed, firstFrames, faceCropOf(student), image) : wholeFrames(poses);
 }

@@ -1,4 +1,4 @@
-import { type Crop, POSE_SIZE, type RgbaImage } from '@tha4/core';
+import { type Crop, FACE_POSE_SIZE, type RgbaImage } from '@tha4/core';
 import { randomOf } from './random.ts';
 import type { PoseStream } from './training-poses.ts';
 
@@ -59,7 +59,7 @@ export function windowedFrames(
       const sharedWith = index < first ? index : index - ((index - first) % SHARE_FACE);
       if (sharedWith === index) return pose;
       const shared = pose.slice();
-      shared.set(poseAt(sharedWith).subarray(0, FACE_PARAMETERS));
+      shared.set(poseAt(sharedWith).subarray(0, FACE_POSE_SIZE));
       return shared;
     },
     windowAt: (index) => {
@@ -72,9 +72,6 @@ export function windowedFrames(
     },
   };
 }
-
-/** Parameters of the face come first; those of head and body are the last six. */
-const FACE_PARAMETERS = POSE_SIZE - 6;
 
 /** Squares of the grid, by their first pixel, in which something of a picture is visible. */
 function visibleSquares({ data, width, height }: RgbaImage): { readonly row: number; readonly column: number }[] {

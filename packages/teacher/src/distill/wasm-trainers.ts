@@ -3,7 +3,7 @@ import type { KernelVariant } from '@tha4/kernels';
 import type { ThreadHandle } from '@tha4/kernels/threads';
 import { BodyTrainer } from '../training/body/body-trainer.ts';
 import { FaceTrainer } from '../training/face/face-trainer.ts';
-import { LITE, type TrainingRecipe } from '../training/recipes.ts';
+import { faceCropOf, LITE, type TrainingRecipe } from '../training/recipes.ts';
 import { type TrainingSchedule, updateAt } from '../training/schedule.ts';
 import type { SettledNetwork, SettledRecipe } from '../training/start/settle-starts.ts';
 import type { NetworkTrainer } from '../training/trainer.ts';
@@ -64,9 +64,9 @@ export interface WasmTrainers extends RunTrainers {
 
 /** @throws {BackendError} when a thread does not start, or the memory is not to be had */
 export async function createTrainers(recipe: SettledRecipe, setup: TrainerSetup): Promise<WasmTrainers> {
-  const { face, body, faceTop: top, faceLeft: left } = recipe.student;
+  const { face, body } = recipe.student;
   const { image, mask } = setup;
-  const crop = { top, left, height: face.imageSize, width: face.imageSize };
+  const crop = faceCropOf(recipe.student);
   const model = imageToModel(image);
   const options = <S, L>({ slots, sampling, start, optimiser = 'adam', averageUpdates }: SettledNetwork<S, L>) => ({
     seed: setup.seed,

@@ -1,4 +1,4 @@
-import { type Crop, FRAME_SIZE, ImageError, validatePose } from '@tha4/core';
+import { type Crop, FACE_POSE_SIZE, FRAME_SIZE, ImageError, validatePose } from '@tha4/core';
 import { poseBatch } from '../pose-batch.ts';
 import type { PreparedTeacher, Teacher, TeacherFrames, TeacherWindow } from '../teacher.ts';
 import { createPuppet, type Puppet, posePuppet, posePuppetFace, posePuppetWindow } from './puppet.ts';
@@ -25,9 +25,6 @@ export function puppetTeacher(): Teacher {
   };
 }
 
-/** Parameters of the face come first. */
-const FACE_PARAMETERS = 39;
-
 class PreparedPuppet implements PreparedTeacher {
   #puppet: Puppet | null;
   /** The face of the window before. */
@@ -52,7 +49,7 @@ class PreparedPuppet implements PreparedTeacher {
     if (!this.#face?.pose.every((value, index) => value === valid[index])) {
       const picture = this.#face?.picture ?? new Float32Array(puppet.size ** 2 * 4);
       posePuppetFace(puppet, valid, picture);
-      this.#face = { pose: valid.slice(0, FACE_PARAMETERS), picture };
+      this.#face = { pose: valid.slice(0, FACE_POSE_SIZE), picture };
     }
     return posePuppetWindow(puppet, valid, this.#face.picture, window);
   }

@@ -1,6 +1,7 @@
 import {
   type Character,
   type Crop,
+  FACE_POSE_SIZE,
   ImageError,
   MAP_TILE,
   type RgbaImage,
@@ -59,9 +60,6 @@ async function withMap(
   return { ...character, manifest: { ...character.manifest, visibleTiles } };
 }
 
-/** Parameters of the face come first. */
-const FACE_PARAMETERS = 39;
-
 class PreparedStudent implements PreparedTeacher {
   #student: WasmStudent | null;
   readonly #size: number;
@@ -77,7 +75,7 @@ class PreparedStudent implements PreparedTeacher {
     const student = this.#student;
     if (student === null) throw new RangeError('student teacher: expected one that is not disposed of');
     return poseBatch(this.#size, poses, signal, (pose, frames, index) => {
-      this.#face = pose.slice(0, FACE_PARAMETERS);
+      this.#face = pose.slice(0, FACE_POSE_SIZE);
       student.paint(pose);
       writeStudentFrame(student, frames, index);
     });
@@ -89,7 +87,7 @@ class PreparedStudent implements PreparedTeacher {
     const valid = validatePose(pose, 'pose');
     if (!this.#face?.every((value, index) => value === valid[index])) {
       student.paintFace(valid);
-      this.#face = valid.slice(0, FACE_PARAMETERS);
+      this.#face = valid.slice(0, FACE_POSE_SIZE);
     }
     student.paintWindow(valid, tilesOf(window));
     return studentWindow(student, window, this.#size);

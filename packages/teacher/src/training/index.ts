@@ -6,6 +6,7 @@ export { type InitialWeights, ORIGINAL_START } from './network/initial-weights.t
 export type { TrainerOptions } from './options.ts';
 export { partOfRecipe } from './part-of-recipe.ts';
 export {
+  faceCropOf,
   LITE,
   type NetworkRecipe,
   RECIPES,

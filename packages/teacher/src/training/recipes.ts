@@ -1,4 +1,4 @@
-import { STUDENT, type StudentConfig } from '@tha4/core';
+import { type Crop, STUDENT, type StudentConfig } from '@tha4/core';
 import type { BodySampling } from './body/body-sampling.ts';
 import type { FaceSampling } from './face/face-sampling.ts';
 import { type InitialWeights, ORIGINAL_START } from './network/initial-weights.ts';
@@ -122,6 +122,11 @@ const MOTION_COMES_FIRST: TrainingSchedule<BodyLossWeights>['losses'] = [
   { until: 0.4, loss: FLOW_FIRST },
   ...MOTION_IS_KNOWN,
 ];
+
+/** Where a student's face lies in the picture. */
+export function faceCropOf({ face, faceTop, faceLeft }: StudentConfig): Crop {
+  return { top: faceTop, left: faceLeft, height: face.imageSize, width: face.imageSize };
+}
 
 /** Minutes on two cores; docs/training.md tells how its numbers were found. */
 export const DRAFT: TrainingRecipe = {
