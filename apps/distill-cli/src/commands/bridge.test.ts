@@ -12,29 +12,13 @@ import {
 } from '@tha4/pose-mapper';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { CONFIG } from '../../test/bridge-config.ts';
 import { openPage, type Page, until } from '../../test/bridge-page.ts';
-import { tha4WithSignal } from '../../test/support.ts';
 import { PACKETS } from '../../test/tracker-packets.ts';
 import type { BridgeConfig } from '../bridge/bridge-options.ts';
 import { NetworkError } from '../errors.ts';
 import { SILENT } from '../io.ts';
 import { type BridgeReady, type BridgeResult, bridge } from './bridge.ts';
-
-const CONFIG: BridgeConfig = {
-  listen: new Map(TRACKER_PROTOCOLS.map((protocol) => [protocol, 0])),
-  named: true,
-  phones: [],
-  tcpPort: null,
-  senders: new Set(),
-  port: 0,
-  host: '127.0.0.1',
-  token: null,
-  origins: [],
-  fps: 60,
-  mirror: false,
-  vmcTarget: null,
-  vts: null,
-};
 
 interface Running {
   readonly ready: BridgeReady;
@@ -405,34 +389,5 @@ describe('the network', () => {
     expect(running.ready.receivers.map(({ protocol }) => protocol)).toEqual(['openseeface']);
     expect(running.notes[0]).toMatch(/^Left out: --listen vmc: /);
     await expect(start({ port: running.ready.port })).rejects.toThrow(/^--port: expected port \d+ to be free/);
-  });
-});
-
-describe('tha4 bridge', () => {
-  const arguments_ = ['bridge', '--port', '0', '--listen', 'vmc=0,openseeface=0'];
-
-  it('says where to connect and what came, and ends cleanly on Ctrl-C', async () => {
-    const { code, out, err } = await tha4WithSignal(AbortSignal.timeout(1300), ...arguments_);
-    expect(code).toBe(0);
-    expect(out).toMatch(
-      /^Pages connect to ws:\/\/127\.0\.0\.1:\d+\/\nTrackers send to UDP ports: vmc \d+, openseeface \d+\nCtrl-C ends it\.\nStopped after 1 s\.\nNothing was received\.\n$/,
-    );
-    expect(err).toBe('nobody drives | no packets yet | 0 pages\n');
-  });
-
-  it('speaks JSON', async () => {
-    const { out, err } = await tha4WithSignal(AbortSignal.timeout(1300), ...arguments_, '--json');
-    const lines = out
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { event?: { type: string }; command?: string });
-    expect(lines.map(({ event, command }) => event?.type ?? command)).toEqual(['ready', 'status', 'bridge']);
-    expect(err).toBe('');
-  });
-
-  it('refuses what it cannot do', async () => {
-    const { code, err } = await tha4WithSignal(AbortSignal.timeout(1000), 'bridge', '--listen', 'vcm');
-    expect(code).toBe(2);
-    expect(err).toMatch(/--listen: expected one of/);
   });
 });
