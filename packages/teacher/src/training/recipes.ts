@@ -1,4 +1,4 @@
-import { type Crop, STUDENT, type StudentConfig } from '@tha4/core';
+import { type Crop, FACE_POSE_SIZE, POSE_SIZE, STUDENT, type StudentConfig } from '@tha4/core';
 import type { BodySampling } from './body/body-sampling.ts';
 import type { FaceSampling } from './face/face-sampling.ts';
 import { type InitialWeights, ORIGINAL_START } from './network/initial-weights.ts';
@@ -162,18 +162,21 @@ export const DRAFT: TrainingRecipe = {
       face: 0.3,
       emphasis: 1,
     },
-    start: { lastScale: 0.1, lastBias: [0, 0, 0.02, 0, 0, 0, 0] },
+    start: {
+      lastScale: 0.1,
+      lastBias: [0, 0, 0.02, 0, 0, 0, 0],
+      // What turns a body never sees the face's parameters: to the network they are noise.
+      poseScales: Array.from({ length: POSE_SIZE }, (_, i) => (i < FACE_POSE_SIZE ? 0 : 0.5)),
+      // Outlines are sharp in the place, and smooth in the pose.
+      positionScale: 8,
+    },
     // More of an update's time, and more still of what it learns.
     optimiser: 'soap',
     averageUpdates: 300,
     schedule: {
-      rate: { kind: 'cosine', peak: 4e-4, warmUp: 0.02, floor: 0.01 },
+      // At twice as much the levels above learn to ignore the noise that the ones below become.
+      rate: { kind: 'cosine', peak: 2e-4, warmUp: 0.02, floor: 0.01 },
       losses: MOTION_COMES_FIRST,
-    },
-    // What is there already would be lost at a higher rate.
-    shipped: {
-      name: 'generic',
-      schedule: { rate: { kind: 'cosine', peak: 2e-4, warmUp: 0.02, floor: 0.01 }, losses: MOTION_IS_KNOWN },
     },
   },
 };

@@ -114,7 +114,7 @@ export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
   }
 
   put(slot: number, { pose, posed, warped, gridChange, faceMorphed, window }: TrainingFrame): void {
-    const { image, exact, config, moved, sampling, face } = this.#options;
+    const { image, exact, config, moved, sampling, face, start } = this.#options;
     const size = this.#size;
     const painted = window ?? { top: 0, left: 0, height: size, width: size };
     const { height, width } = painted;
@@ -135,7 +135,8 @@ export class BodyTrainer implements NetworkTrainer<BodyLossWeights> {
     storeNumbers(memory, data.insets.at + slot * data.insets.bytes, own, exact);
     if (data.warped !== null) store(data.warped, warped, 4);
     const values = this.#net.machine.floats(data.poses + slot * data.poseNumbers * 4, data.poseNumbers).fill(0);
-    values.set(pose.subarray(0, config.poseSize));
+    const scales = 'lastScale' in start ? start.poseScales : undefined;
+    values.set(pose.subarray(0, config.poseSize).map((value, i) => (scales?.[i] === 0 ? 0 : value)));
     if (sampling.kind === 'patches') {
       const side = config.levels[0]!.size;
       const importance = cellImportance(posed, image, size, side, face, sampling, painted);

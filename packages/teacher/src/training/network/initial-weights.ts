@@ -9,8 +9,10 @@ export interface InitialWeights {
   readonly lastScale: number;
   /** The last layer's biases; `null` for the original's small random ones. */
   readonly lastBias: readonly number[] | null;
-  /** Factors on what each pose value is multiplied with in first layers; 1 where there is none. */
+  /** Factors on what each pose value is multiplied with in first layers; 1 where there is none. 0: it is never seen. */
   readonly poseScales?: readonly number[];
+  /** Factor on what a position is multiplied with in first layers; 1 where it is not given. */
+  readonly positionScale?: number;
 }
 
 export const ORIGINAL_START: InitialWeights = { lastScale: 1, lastBias: null };
@@ -37,6 +39,8 @@ export function initialWeights(shape: NetworkShape, random: SeededRandom, start:
       fill(`${keys[layer]}.weight`, [inputs, width], spread(first ? 1 / inputs : Math.sqrt(6 / inputs) / OMEGA_0));
       if (layer === 0) {
         const { data } = weights.get(`${keys[0]}.weight`)!;
+        const position = features * width;
+        for (let i = position; i < position + 2 * width; i++) data[i]! *= start.positionScale ?? 1;
         start.poseScales?.forEach((scale, pose) => {
           const row = (features + 2 + pose) * width;
           for (let i = row; i < row + width; i++) data[i]! *= scale;

@@ -7,7 +7,7 @@ import { relativeOf } from '../../../start/figures.ts';
 import { assembleDistilled } from '../../distill/distilled-character.ts';
 import { heldOutPoses } from '../../distill/held-out-poses.ts';
 import { puppetTeacher } from '../../puppet/index.ts';
-import { LITE, RECIPES } from '../recipes.ts';
+import { DRAFT, LITE, RECIPES, type TrainingRecipe } from '../recipes.ts';
 import { settleStarts } from './settle-starts.ts';
 import { readStart, writeStart } from './start-file.ts';
 
@@ -31,11 +31,22 @@ const randomFace = () =>
     ]),
   );
 
+const STARTED: TrainingRecipe = {
+  ...DRAFT,
+  body: {
+    ...DRAFT.body,
+    shipped: {
+      name: 'generic',
+      schedule: { ...DRAFT.body.schedule, rate: { kind: 'cosine', peak: 1e-4, warmUp: 0.02, floor: 0.01 } },
+    },
+  },
+};
+
 describe('the start of a recipe', () => {
   it('is the shipped one where it fits, with a schedule of its own', async () => {
-    const { recipe, words, notes } = await settleStarts(RECIPES.draft);
+    const { recipe, words, notes } = await settleStarts(STARTED);
     expect(recipe.body.start).toBeInstanceOf(Map);
-    expect(recipe.body.schedule).toBe(RECIPES.draft.body.shipped?.schedule);
+    expect(recipe.body.schedule).toBe(STARTED.body.shipped?.schedule);
     expect(words.body).toMatch(/^generic body motion, lite, CC0-1\.0, sha256 [0-9a-f]{16}$/);
     expect(words.face).toBe('random');
     expect(notes).toEqual([]);
@@ -48,9 +59,9 @@ describe('the start of a recipe', () => {
   });
 
   it('is random for another shape, and says so', async () => {
-    const { recipe, words, notes } = await settleStarts({ ...RECIPES.draft, student: STUDENT });
-    expect(recipe.body.start).toBe(RECIPES.draft.body.start);
-    expect(recipe.body.schedule).toBe(RECIPES.draft.body.schedule);
+    const { recipe, words, notes } = await settleStarts({ ...STARTED, student: STUDENT });
+    expect(recipe.body.start).toBe(DRAFT.body.start);
+    expect(recipe.body.schedule).toBe(DRAFT.body.schedule);
     expect(words.body).toBe('random');
     expect(notes).toEqual([expect.stringMatching(/^The body begins with random weights: there is no generic start/)]);
   });
@@ -87,7 +98,7 @@ describe('the generic start', () => {
   });
 
   it('moves the demo character nearly as the puppet does, before any training', async () => {
-    const { recipe } = await settleStarts(RECIPES.draft);
+    const { recipe } = await settleStarts(STARTED);
     const body = recipe.body.start as Map<string, FloatTensor>;
     const source = { name: 'start', image, imagePng, maskPng: null, student: LITE, provenance: {} };
     const student = await createWasmStudent(assembleDistilled(source, randomFace(), body), { keepOutputs: true });
