@@ -1,6 +1,6 @@
 import { bestVariant } from '@tha4/kernels';
 import { type createStateStore, differences, type Fingerprint, type FoundState, hashOf } from '@tha4/teacher/distill';
-import type { SettledStarts, TrainingRecipe } from '@tha4/teacher/training';
+import type { TrainingRecipe } from '@tha4/teacher/training';
 import { FileError } from '../errors.ts';
 import type { RunFolder } from '../files/run-folder.ts';
 import type { DistillFiles } from './distill-inputs.ts';
@@ -12,7 +12,6 @@ export function fingerprintOf(
   { seed, recipe: name }: DistillConfig,
   { image, mask, teacherKey }: DistillFiles,
   recipe: TrainingRecipe,
-  starts: SettledStarts['words'],
   poses: Float32Array | null,
 ): Fingerprint {
   const { student, ...rest } = recipe;
@@ -23,8 +22,6 @@ export function fingerprintOf(
     teacher: teacherKey,
     recipe: `${name} ${text(rest)}`,
     student: text(student),
-    'start of the face': starts.face,
-    'start of the body': starts.body,
     seed: String(seed),
     poses:
       poses === null ? 'published rules' : hashOf(new Uint8Array(poses.buffer, poses.byteOffset, poses.byteLength)),

@@ -9,7 +9,6 @@ import {
   type ReportShot,
   reportPage,
 } from '@tha4/teacher/report';
-import type { SettledStarts } from '@tha4/teacher/training';
 import type { RunFolder } from '../files/run-folder.ts';
 import { humanDecibels } from '../output/human.ts';
 import type { TeacherChoice } from '../teacher/teacher-choice.ts';
@@ -144,7 +143,6 @@ export function reportFacts(
   config: DistillConfig,
   { words, provenance, official }: DistillFiles,
   { face, body }: StudentConfig,
-  starts: SettledStarts['words'],
   threads: number,
 ): ReportFacts {
   const teacher = teacherWords(config.teacher, official?.engine.words ?? '');
@@ -157,7 +155,6 @@ export function reportFacts(
         'Student',
         `face ${face.widths.join(', ')}; body ${body.levels.map(({ size, widths }) => `${size} px ${widths.join(', ')}`).join('; ')}`,
       ],
-      ['Weights before', `face ${starts.face}; body ${starts.body}`],
       ['Teacher', teacher],
       ['Face mask', words.mask],
       ['Poses', config.poses ?? 'drawn by the published rules'],

@@ -15,14 +15,7 @@ import {
   wholeFrames,
   windowedFrames,
 } from '@tha4/teacher/distill';
-import {
-  faceCropOf,
-  partOfRecipe,
-  RECIPES,
-  type SettledRecipe,
-  settleStarts,
-  type TrainingRecipe,
-} from '@tha4/teacher/training';
+import { faceCropOf, partOfRecipe, RECIPES, type TrainingRecipe } from '@tha4/teacher/training';
 import { InterruptedError } from '../errors.ts';
 import { readBytes } from '../files/read-file.ts';
 import { openRunFolder } from '../files/run-folder.ts';
@@ -51,11 +44,9 @@ export async function distill(
   const files = await readDistillFiles(config, reporter);
   for (const note of [...config.notes, ...files.notes]) reporter.note(note);
   const folder = await openRunFolder(config.out, resultNames(config), files.sources, config.force);
-  const asked = trainingRecipe(config);
-  const { recipe: training, words: starts, notes } = await settleStarts(asked);
-  for (const note of notes) reporter.note(note);
+  const training = trainingRecipe(config);
   const poseList = config.poses === null ? null : readPoseList(await readBytes(config.poses), config.poses);
-  const fingerprint = fingerprintOf(config, files, asked, starts, poseList);
+  const fingerprint = fingerprintOf(config, files, training, poseList);
   const finished = await finishedRun(folder, fingerprint, config);
   if (finished !== null) return finished;
   const store = createStateStore(folder.stateFolder);
@@ -69,21 +60,21 @@ export async function distill(
     result: null,
   });
 
-  const report = new RunReport(folder, reportFacts(config, files, training.student, starts, threads));
+  const report = new RunReport(folder, reportFacts(config, files, training.student, threads));
   await report.show(null, null);
   reporter.note(`Report: ${report.path} (open it in a browser: it shows the training by itself)`);
   const made = await startTrainers(training, config, files, threads, reporter);
   const teacher = makeTeacher(files, made.threads);
   const prepared = await teacher.prepare(files.image, files.mask, reporter.signal);
   // Poses of a list are taken as they are, and a published recipe as it is.
-  const windows = prepared.window !== undefined && poseList === null && asked.windowedFrames > 0;
-  const recipe = runRecipe(config.recipe, asked, config.budgetSeconds, windows);
+  const windows = prepared.window !== undefined && poseList === null && training.windowedFrames > 0;
+  const recipe = runRecipe(config.recipe, training, config.budgetSeconds, windows);
   const engine = { engine: 'auto', threads: made.threads.threads } as const;
   try {
     const distilled = await runDistillation({
       recipe,
       trainers: made.trainers,
-      order: frameOrder(config, poseList, windows, asked, files),
+      order: frameOrder(config, poseList, windows, training, files),
       store,
       fingerprint,
       found,
@@ -98,7 +89,6 @@ export async function distill(
       provenance: files.provenance,
       seed: config.seed,
       engine: `WebAssembly kernels (${made.threads.threads === 1 ? '1 thread' : `${made.threads.threads} threads`})`,
-      starts,
       createPainter: async (character) => {
         const painter = await createPainter(character, engine, () => {});
         return { paint: (pose) => paintImage(painter, character, pose), dispose: painter.dispose };
@@ -129,7 +119,7 @@ function trainingRecipe({ recipe: name, student, work }: DistillConfig): Trainin
 }
 
 async function startTrainers(
-  recipe: SettledRecipe,
+  recipe: TrainingRecipe,
   config: DistillConfig,
   { image, mask }: DistillFiles,
   threads: number,

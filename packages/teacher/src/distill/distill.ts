@@ -41,8 +41,6 @@ export interface DistillInputs
   readonly seed: number;
   /** What trains, e.g. `WebAssembly kernels, 2 threads`. */
   readonly engine: string;
-  /** What each network began with, e.g. `random`; see `settleStarts`. */
-  readonly starts: { readonly face: string; readonly body: string };
   readonly createPainter: CreatePainter;
   /** Finds out where a character can be seen; `null` where that cannot be done. */
   readonly survey: (character: Character) => Promise<TileMap | null>;
@@ -117,7 +115,6 @@ export async function distill(inputs: DistillInputs): Promise<Distilled> {
       seed,
       steps: status.done.faceSteps + status.done.bodySteps,
       engine: inputs.engine,
-      starts: inputs.starts,
       training: { ...status.done, plateau: status.plateau, machine: machineName() },
     };
     const trained = packedCharacter(assembleDistilled({ ...draft, provenance }, face, body));

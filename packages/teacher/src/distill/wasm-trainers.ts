@@ -3,9 +3,8 @@ import type { KernelVariant } from '@tha4/kernels';
 import type { ThreadHandle } from '@tha4/kernels/threads';
 import { BodyTrainer } from '../training/body/body-trainer.ts';
 import { FaceTrainer } from '../training/face/face-trainer.ts';
-import { faceCropOf, LITE, type TrainingRecipe } from '../training/recipes.ts';
+import { faceCropOf, LITE, type NetworkRecipe, type TrainingRecipe } from '../training/recipes.ts';
 import { type TrainingSchedule, updateAt } from '../training/schedule.ts';
-import type { SettledNetwork, SettledRecipe } from '../training/start/settle-starts.ts';
 import type { NetworkTrainer } from '../training/trainer.ts';
 import type { RunRecipe, RunTrainer, RunTrainers } from './recipe.ts';
 
@@ -63,12 +62,12 @@ export interface WasmTrainers extends RunTrainers {
 }
 
 /** @throws {BackendError} when a thread does not start, or the memory is not to be had */
-export async function createTrainers(recipe: SettledRecipe, setup: TrainerSetup): Promise<WasmTrainers> {
+export async function createTrainers(recipe: TrainingRecipe, setup: TrainerSetup): Promise<WasmTrainers> {
   const { face, body } = recipe.student;
   const { image, mask } = setup;
   const crop = faceCropOf(recipe.student);
   const model = imageToModel(image);
-  const options = <S, L>({ slots, sampling, start, optimiser = 'adam', averageUpdates }: SettledNetwork<S, L>) => ({
+  const options = <S, L>({ slots, sampling, start, optimiser = 'adam', averageUpdates }: NetworkRecipe<S, L>) => ({
     seed: setup.seed,
     slots,
     sampling,

@@ -11,12 +11,9 @@ export {
   type NetworkRecipe,
   RECIPES,
   type RecipeName,
-  type ShippedStart,
-  type StartName,
   type TrainingRecipe,
 } from './recipes.ts';
 export { type RateSchedule, type TrainingSchedule, updateAt } from './schedule.ts';
-export { type SettledNetwork, type SettledRecipe, type SettledStarts, settleStarts } from './start/settle-starts.ts';
 export type {
   BodyLossWeights,
   FaceLossWeights,

@@ -13,21 +13,10 @@ export interface NetworkRecipe<S, L> {
   readonly slots: number;
   readonly sampling: S;
   readonly start: InitialWeights;
-  /** Weights to begin with instead, where there are some of the student's shape. */
-  readonly shipped?: ShippedStart<L>;
   /** Adam where it is not given. */
   readonly optimiser?: Optimiser;
   /** Half-life of the average of the weights, in updates; 0 for none. */
   readonly averageUpdates: number;
-  readonly schedule: TrainingSchedule<L>;
-}
-
-/** A start that is in the package; see `settleStarts`. */
-export type StartName = 'generic';
-
-/** Trained weights to begin with, and the schedule that suits them. */
-export interface ShippedStart<L> {
-  readonly name: StartName;
   readonly schedule: TrainingSchedule<L>;
 }
 
