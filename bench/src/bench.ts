@@ -36,7 +36,7 @@ export interface BenchResult {
   readonly rows: readonly Row[];
   readonly absences: readonly Absence[];
   readonly character: string;
-  /** Share of the picture that a frame paints where tiles are left out, 0..1: the mean of the rounds. */
+  /** Share of the picture that a frame on the CPU paints where tiles are left out, 0..1: the mean of the rounds. */
   readonly paintedShare: number;
 }
 
@@ -77,7 +77,7 @@ export async function bench(options: BenchOptions, note: (line: string) => void)
     ...player,
     work: meanWork(frames.map((tiles) => engineWork(player.contestant.engine, character.config, tiles))),
   }));
-  const painted = frames.reduce((sum, tiles) => sum + shareOf(tiles), 0) / frames.length;
+  const painted = frames.reduce((sum, tiles) => sum + shareOf(tiles.cpu), 0) / frames.length;
   return { rows: makeRows(measured, cpuName()), absences, character: character.manifest.name, paintedShare: painted };
 }
 

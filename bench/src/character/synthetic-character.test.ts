@@ -6,7 +6,7 @@ import { tilesToPaint } from './painted-share.ts';
 import { shareOf, tilesOfFrames } from './painted-tiles.ts';
 import { syntheticCharacter } from './synthetic-character.ts';
 
-it('paints 43 % of the picture in a frame, as real characters do, of a map that is 50 % with its band', async () => {
+it('paints 41 or 43 % of the picture in a frame, as real characters do, of a map that is 50 % with its band', async () => {
   const character = readCharacter(writeCharacter(syntheticCharacter(), 'F32'), 'synthetic');
   expect(Math.round(shareOf(tilesToPaint(character)) * 100)).toBe(50);
   const student = await createWasmStudent(character, { variant: 'plain' });
@@ -14,5 +14,5 @@ it('paints 43 % of the picture in a frame, as real characters do, of a map that 
   expect(frame.every(Number.isFinite)).toBe(true);
   expect(student.paintedShare, 'nothing appeared beside the figure').toBe(shareOf(tilesToPaint(character)));
   const frames = await tilesOfFrames(character, roundPoses(), 2);
-  for (const tiles of frames) expect(Math.round(shareOf(tiles) * 100)).toBe(43);
+  for (const { cpu, gpu } of frames) expect([cpu, gpu].map((t) => Math.round(shareOf(t) * 100))).toEqual([41, 43]);
 });

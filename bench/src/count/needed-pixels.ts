@@ -5,7 +5,7 @@ import { decodeTileMap, MAP_TILE, type TileMap } from '@tha4/core';
  * it in the level below. All levels but the last carry a ring of one pixel, so that enlargement needs no border cases.
  *
  * @param sizes side of each level, pixels, each twice the one below
- * @param tiles `[side, side]`, 1 where a tile is painted
+ * @param tiles `[side, side]`, 1 where a tile is painted, whatever the size of tiles is
  */
 export function neededPixels(sizes: readonly number[], tiles: Uint8Array): number[] {
   return neededMasks(sizes, tiles).map(count);
@@ -38,11 +38,12 @@ export function neededPixelsInTiles(sizes: readonly number[], tiles: Uint8Array)
 /** Per level `[width, width]`, 1 where a pixel is needed; `width` is the last level's size, of others two more. */
 function neededMasks(sizes: readonly number[], tiles: Uint8Array): Uint8Array[] {
   const size = sizes.at(-1)!;
-  const side = Math.ceil(size / MAP_TILE);
+  const side = Math.sqrt(tiles.length);
+  const tile = size / side;
   const masks = [
     Uint8Array.from({ length: size * size }, (_, at) => {
-      const row = Math.floor(at / size / MAP_TILE);
-      return tiles[row * side + Math.floor((at % size) / MAP_TILE)]!;
+      const row = Math.floor(at / size / tile);
+      return tiles[row * side + Math.floor((at % size) / tile)]!;
     }),
   ];
   for (let level = sizes.length - 2; level >= 0; level--) {

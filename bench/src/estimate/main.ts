@@ -1,6 +1,6 @@
 // `pnpm --filter bench roofline`: the tables of operations, bytes and estimates that docs/performance.md shows.
 import { STUDENT } from '@tha4/core';
-import { shareOf, tilesOfFrames } from '../character/painted-tiles.ts';
+import { shareOf, type TilesOfFrame, tilesOfFrames } from '../character/painted-tiles.ts';
 import { syntheticCharacter } from '../character/synthetic-character.ts';
 import { fusedWork } from '../count/fused-work.ts';
 import { layeredWork } from '../count/layered-work.ts';
@@ -12,26 +12,26 @@ import { estimateFrame, type Processor } from './roofline.ts';
 
 const sizes = STUDENT.body.levels.map(({ size }) => size);
 const squares = sizes.map((size) => size ** 2);
-const [tiles] = (await tilesOfFrames(syntheticCharacter(), roundPoses(), 1)) as [Uint8Array];
-const share = `${Math.round(shareOf(tiles) * 100)} % of the picture`;
+const [tiles] = (await tilesOfFrames(syntheticCharacter(), roundPoses(), 1)) as [TilesOfFrame];
+const share = (of: Uint8Array): string => `${Math.round(shareOf(of) * 100)} % of the picture`;
 const onGpu = {
   whole: fusedWork(STUDENT, squares),
-  culled: fusedWork(STUDENT, neededPixelsInTiles(sizes, tiles)),
+  culled: fusedWork(STUDENT, neededPixelsInTiles(sizes, tiles.gpu)),
 };
 const onCpu = {
   whole: fusedWork(STUDENT, allPixels(sizes)),
-  culled: fusedWork(STUDENT, neededPixels(sizes, tiles)),
+  culled: fusedWork(STUDENT, neededPixels(sizes, tiles.cpu)),
 };
 const layered = layeredWork(STUDENT, 'published');
 const works: Readonly<Record<string, Work>> = {
   'as published, layer by layer': layered,
   'as core writes it, layer by layer': layeredWork(STUDENT, 'ours'),
   'webgl, every pixel': fusedWork(STUDENT, squares, 4),
-  [`webgl, ${share}`]: fusedWork(STUDENT, neededPixelsInTiles(sizes, tiles), 4),
+  [`webgl, ${share(tiles.gpu)}`]: fusedWork(STUDENT, neededPixelsInTiles(sizes, tiles.gpu), 4),
   'webgpu, every pixel': onGpu.whole,
-  [`webgpu, ${share}`]: onGpu.culled,
+  [`webgpu, ${share(tiles.gpu)}`]: onGpu.culled,
   'wasm, every pixel': onCpu.whole,
-  [`wasm, ${share}`]: onCpu.culled,
+  [`wasm, ${share(tiles.cpu)}`]: onCpu.culled,
 };
 
 for (const [name, work] of Object.entries(works)) {

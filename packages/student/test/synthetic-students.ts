@@ -1,4 +1,11 @@
-import { type Character, readCharacter, type StudentConfig, writeCharacter } from '@tha4/core';
+import {
+  type Character,
+  FACE_POSE_SIZE,
+  POSE_SIZE,
+  readCharacter,
+  type StudentConfig,
+  writeCharacter,
+} from '@tha4/core';
 import { SMALL_STUDENT, smallCharacter } from '../../core/test/small-character.ts';
 import { planStudent } from '../src/plan/student-plan.ts';
 import { WasmStudent } from '../src/wasm/wasm-student.ts';
@@ -54,19 +61,33 @@ export function syntheticCharacter(config: StudentConfig): Character {
   return made;
 }
 
+/** Makes a character's body deaf to the face's parameters, as ours distils them. */
+export function withBlindBody(character: Character): Character {
+  for (let level = 0; ; level++) {
+    const first = character.body.get(`siren_layers.${level}.0.linear.weight`);
+    if (first === undefined) return character;
+    const [inputs, width] = first.shape as [number, number];
+    const face = (inputs - POSE_SIZE) * width;
+    first.data.fill(0, face, face + FACE_POSE_SIZE * width);
+  }
+}
+
+/** One of `SYNTHETIC_STUDENTS`; or `blind`: `odd` with a body that does not see the face. */
+function synthetic(name: string): Character {
+  if (name === 'blind') return withBlindBody(syntheticCharacter(SYNTHETIC_STUDENTS.odd!));
+  return syntheticCharacter(SYNTHETIC_STUDENTS[name]!);
+}
+
 /** All of them as files. */
 export function syntheticFiles(): Map<string, Uint8Array> {
-  const names = Object.keys(SYNTHETIC_STUDENTS);
-  return new Map(names.map((name) => [`${name}.tha`, writeCharacter(syntheticCharacter(SYNTHETIC_STUDENTS[name]!))]));
+  const names = [...Object.keys(SYNTHETIC_STUDENTS), 'blind'];
+  return new Map(names.map((name) => [`${name}.tha`, writeCharacter(synthetic(name))]));
 }
 
 /** A student on the CPU's kernels, which paints everything. */
 export function cpuStudent(name: string): Promise<WasmStudent> {
   // From its file, as a page has it: what writing rounds is not the runtime's doing.
-  const { config, face, body, image } = readCharacter(
-    writeCharacter(syntheticCharacter(SYNTHETIC_STUDENTS[name]!)),
-    name,
-  );
+  const { config, face, body, image } = readCharacter(writeCharacter(synthetic(name)), name);
   const options = { variant: 'plain', tiles: null, threads: 1, createThread: null, keepOutputs: false } as const;
   return WasmStudent.create(config, planStudent(config, face, body), image, options);
 }
@@ -107,4 +128,15 @@ export function posesToReuse(first: Float32Array): readonly (readonly [Float32Ar
       'exact',
     ],
   ];
+}
+
+/** Poses one after the other in which first the face moves alone, twice and far, then the body, then both. */
+export function posesOfParts(first: Float32Array): readonly Float32Array[] {
+  const poses = [first];
+  for (const moved of [[6], [6, 12], [39], [40], [7, 41]]) {
+    const pose = poses.at(-1)!.slice();
+    for (const index of moved) pose[index]! += 0.3;
+    poses.push(pose);
+  }
+  return poses;
 }

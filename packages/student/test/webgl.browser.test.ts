@@ -6,6 +6,7 @@ import {
   cpuFrame,
   cpuStudent,
   innerPixels,
+  posesOfParts,
   posesToReuse,
   SYNTHETIC_STUDENTS,
   syntheticFiles,
@@ -108,6 +109,17 @@ describe('the webgl runtime', () => {
       }
       await ask('loseContext', null);
       expect(await ask('qualityOf', [...POSE])).toBe('exact'); // what was kept is lost
+    });
+
+    test('keeps a body that does not see the face whatever the face does, and a face whatever the body does', async () => {
+      await ask('create', { cut });
+      await ask('loadFile', '/files/blind.tha');
+      const { tensors } = await ask('memory');
+      for (const pose of posesOfParts(POSE)) {
+        expect(await ask('qualityOf', [...pose])).toBe('exact');
+        expect(deviation(floatsOf(await ask('model')), await cpuFrame('blind', pose)).meanAbs).toBeLessThan(1e-5);
+      }
+      expect((await ask('memory')).tensors, 'it has kept the body').toBeGreaterThan(tensors);
     });
 
     test('paints the last level at half the size, as the CPU does', async () => {

@@ -7,6 +7,7 @@ import {
   cpuFrame,
   cpuStudent,
   innerPixels,
+  posesOfParts,
   posesToReuse,
   SYNTHETIC_STUDENTS,
   syntheticFiles,
@@ -87,6 +88,18 @@ describe('the webgpu runtime on small characters', () => {
     await ask('setQuality', 'exact');
     expect(await ask('qualityOf', [...POSE])).toBe('exact');
     expect(await ask('scopesAreClosed')).toBe(true);
+  });
+
+  test('keeps a body that does not see the face whatever the face does, and a face whatever the body does', async () => {
+    const ask = await open();
+    await ask('create', 'gpu');
+    await ask('loadFile', '/files/blind.tha');
+    const { tensors } = await ask('memory');
+    for (const pose of posesOfParts(POSE)) {
+      expect(await ask('qualityOf', [...pose])).toBe('exact');
+      expect(deviation(floatsOf(await ask('model')), await cpuFrame('blind', pose)).meanAbs).toBeLessThan(1e-5);
+    }
+    expect((await ask('memory')).tensors, 'it has kept the body').toBeGreaterThan(tensors);
   });
 
   // Cut for the adapter: on a published character, in webgpu-characters.

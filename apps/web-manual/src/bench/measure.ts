@@ -70,10 +70,10 @@ export async function measureDevice(
   } finally {
     for (const { seat } of players) await seat.close();
   }
-  const tiles = tilesToPaint(character);
+  const tiles = tilesToPaint(character); // of a first frame: those that follow paint less
   const measured = players.map((player) => ({
     ...player,
-    work: engineWork(player.contestant.engine, character.config, tiles),
+    work: engineWork(player.contestant.engine, character.config, { cpu: tiles, gpu: tiles }),
   }));
   return { rows: makeRows(measured, cpu), absences, character: character.manifest.name, size: character.image.width };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KeptBody, LONGEST_WAY, wayOfFace } from './kept-body.ts';
+import { KeptBody, LONGEST_WAY, onlyFaceMoves, wayOfFace } from './kept-body.ts';
 
 const MOUTH = 26;
 const EYE = 12;
@@ -13,7 +13,7 @@ const pose = (...moved: readonly (readonly [index: number, value: number])[]): F
 
 describe('KeptBody', () => {
   it('serves a face that is near, of a body that rests', () => {
-    const kept = new KeptBody();
+    const kept = new KeptBody(true);
     expect(kept.serves(pose(), 'reuse')).toBe(false);
     kept.keep(pose([HEAD, 0.5]), 'reuse');
     expect(kept.serves(pose([HEAD, 0.5], [MOUTH, LONGEST_WAY]), 'reuse')).toBe(true);
@@ -24,7 +24,7 @@ describe('KeptBody', () => {
   });
 
   it('serves what is asked for with something as good or better', () => {
-    const kept = new KeptBody();
+    const kept = new KeptBody(true);
     kept.keep(pose(), 'half');
     expect((['exact', 'reuse', 'half'] as const).map((quality) => kept.serves(pose(), quality))).toEqual([
       false,
@@ -37,6 +37,33 @@ describe('KeptBody', () => {
       true,
       true,
     ]);
+  });
+
+  it('serves any face of a body that does not see it, and as exactly as it was kept', () => {
+    const kept = new KeptBody(false);
+    kept.keep(pose([HEAD, 0.5]), 'reuse');
+    const far = pose([HEAD, 0.5], [MOUTH, 1], [EYE, 1]);
+    expect((['exact', 'reuse', 'half'] as const).map((quality) => kept.serves(far, quality))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(kept.quality).toBe('exact');
+    expect(kept.painted(far, 'warp')).toBe('exact');
+    expect(kept.serves(pose([HEAD, 0.51]), 'exact')).toBe(false);
+    kept.keep(pose(), 'half');
+    expect((['exact', 'reuse', 'half'] as const).map((quality) => kept.serves(pose(), quality))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(kept.quality).toBe('half');
+  });
+
+  it('tells when nothing but the face moves', () => {
+    expect(onlyFaceMoves(pose(), pose([MOUTH, 1]))).toBe(true);
+    expect(onlyFaceMoves(pose(), pose())).toBe(false);
+    expect(onlyFaceMoves(pose(), pose([MOUTH, 1], [HEAD, 1]))).toBe(false);
   });
 
   it('counts eyes more than mouths, and mouths more than irises', () => {

@@ -19,14 +19,25 @@ export function wayOfFace(from: Float32Array, to: Float32Array): number {
 /** How a frame gets its body: with its outputs kept, or these at half the size and kept; or from those that were kept. */
 export type WayOfBody = 'kept' | 'half' | 'warp';
 
+/** Whether two poses differ in the face's parameters, and in nothing else. */
+export function onlyFaceMoves(from: Float32Array, to: Float32Array): boolean {
+  return bodyRests(from, to) && from.some((value, i) => value !== to[i]);
+}
+
 /** For which pose the body's outputs were kept, and what they are good for. */
 export class KeptBody {
+  readonly #seesFace: boolean;
   #pose: Float32Array | null = null;
   #quality: 'reuse' | 'half' = 'reuse';
 
+  /** @param seesFace see `bodySeesFace`; where it is false, outputs are as exact for any other face as for their own */
+  constructor(seesFace: boolean) {
+    this.#seesFace = seesFace;
+  }
+
   /** What a frame from these outputs is. */
-  get quality(): 'reuse' | 'half' {
-    return this.#quality;
+  get quality(): Quality {
+    return this.#quality === 'reuse' && !this.#seesFace ? 'exact' : this.#quality;
   }
 
   keep(pose: Float32Array, quality: 'reuse' | 'half'): void {
@@ -47,7 +58,7 @@ export class KeptBody {
 
   /** Notes that a frame has been painted. @returns what it is */
   painted(pose: Float32Array, way: WayOfBody): Quality {
-    if (way === 'warp') return this.#quality;
+    if (way === 'warp') return this.quality;
     this.keep(pose, way === 'half' ? 'half' : 'reuse');
     return way === 'half' ? 'half' : 'exact';
   }
@@ -55,8 +66,12 @@ export class KeptBody {
   /** Whether the outputs do for a pose: the body has not moved, and the face not far. */
   serves(pose: Float32Array, quality: Quality): boolean {
     const kept = this.#pose;
-    if (kept === null || (quality !== 'half' && quality !== this.#quality)) return false;
-    if (wayOfFace(kept, pose) > LONGEST_WAY) return false;
-    return pose.subarray(FACE_POSE_SIZE).every((value, i) => value === kept[FACE_POSE_SIZE + i]);
+    if (kept === null || !bodyRests(kept, pose)) return false;
+    if (quality !== 'half' && quality !== this.#quality && quality !== this.quality) return false;
+    return !this.#seesFace || wayOfFace(kept, pose) <= LONGEST_WAY;
   }
+}
+
+function bodyRests(from: Float32Array, to: Float32Array): boolean {
+  return from.every((value, i) => i < FACE_POSE_SIZE || value === to[i]);
 }

@@ -1,4 +1,4 @@
-import type { FloatTensor, StudentConfig, Weights } from '@tha4/core';
+import { FACE_POSE_SIZE, type FloatTensor, type StudentConfig, type Weights } from '@tha4/core';
 
 /**
  * 30 / pi. Folded into the weights and biases of every sine layer, so that a kernel computes sin(pi t) and reduces t
@@ -69,6 +69,11 @@ export function planStudent(config: StudentConfig, face: Weights, body: Weights)
     ),
     last: planDense(body, 'last_linear', 1),
   };
+}
+
+/** Whether the body depends on the face's parameters at all; those distilled by `draft` and `standard` do not. */
+export function bodySeesFace({ levels }: StudentPlan): boolean {
+  return levels.some(({ entry: { pose, outputs } }) => pose.subarray(0, FACE_POSE_SIZE * outputs).some((w) => w !== 0));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { MAP_TILE as TILE } from '@tha4/core';
+import { MAP_TILE } from '@tha4/core';
 
 /**
  * Which pixels each level has to compute so that a set of tiles of the final picture can be painted. The set grows until
@@ -9,15 +9,20 @@ import { MAP_TILE as TILE } from '@tha4/core';
  */
 export class PixelLists {
   readonly #sizes: readonly number[];
+  readonly #tile: number;
   /** Per level, `[size + 2, size + 2]`: 1 where the pixel is in the list. */
   readonly #taken: readonly Uint8Array[];
   readonly #lists: readonly Uint32Array[];
   readonly #counts: number[];
   #version = 0;
 
-  /** @param sizes side of each level, pixels, each twice the one below */
-  constructor(sizes: readonly number[]) {
+  /**
+   * @param sizes side of each level, pixels, each twice the one below
+   * @param tile side of a tile, pixels
+   */
+  constructor(sizes: readonly number[], tile: number = MAP_TILE) {
     this.#sizes = sizes;
+    this.#tile = tile;
     this.#taken = sizes.map((size) => new Uint8Array((size + 2) ** 2));
     this.#lists = sizes.map((size) => new Uint32Array((size + 2) ** 2));
     this.#counts = sizes.map(() => 0);
@@ -59,15 +64,15 @@ export class PixelLists {
     this.#version++;
   }
 
-  /** Takes in a tile, and what it needs from the levels below. Runs for a thousand tiles a frame. */
+  /** Takes in a tile, and what it needs from the levels below. Runs for thousands of tiles a frame. */
   addTile(tileRow: number, tileColumn: number): void {
     this.#version++;
-    const [sizes, counts] = [this.#sizes, this.#counts];
+    const [sizes, counts, side] = [this.#sizes, this.#counts, this.#tile];
     let level = sizes.length - 1;
     let size = sizes[level]!;
     // Rows top..bottom and columns left..right, all inclusive, in names' coordinates: pixel + 1.
-    let [top, bottom] = [tileRow * TILE + 1, Math.min((tileRow + 1) * TILE, size)];
-    let [left, right] = [tileColumn * TILE + 1, Math.min((tileColumn + 1) * TILE, size)];
+    let [top, bottom] = [tileRow * side + 1, Math.min((tileRow + 1) * side, size)];
+    let [left, right] = [tileColumn * side + 1, Math.min((tileColumn + 1) * side, size)];
     for (;;) {
       counts[level] = addRectangle(
         this.#taken[level]!,

@@ -17,6 +17,8 @@ export interface CharacterStudentOptions {
   readonly createThread: (() => ThreadHandle) | null;
   /** Keep what the body network says of each pixel; see `WasmStudent.outputs`. */
   readonly keepOutputs: boolean;
+  /** Follow the character by tiles of 4x4 pixels; false: by the map's, as the GPU runtimes do. */
+  readonly smallTiles: boolean;
 }
 
 const DEFAULTS: CharacterStudentOptions = {
@@ -25,6 +27,7 @@ const DEFAULTS: CharacterStudentOptions = {
   threads: 1,
   createThread: null,
   keepOutputs: false,
+  smallTiles: true,
 };
 
 /**
@@ -37,7 +40,7 @@ export async function createWasmStudent(
   character: Character,
   options: Partial<CharacterStudentOptions> = {},
 ): Promise<WasmStudent> {
-  const { variant, cull, threads, createThread, keepOutputs } = { ...DEFAULTS, ...options };
+  const { variant, cull, threads, createThread, keepOutputs, smallTiles } = { ...DEFAULTS, ...options };
   const { config, face, body, image } = character;
   return WasmStudent.create(config, planStudent(config, face, body), image, {
     variant: chooseVariant(variant),
@@ -45,6 +48,7 @@ export async function createWasmStudent(
     threads,
     createThread,
     keepOutputs,
+    smallTiles,
   });
 }
 

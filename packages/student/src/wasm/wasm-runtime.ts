@@ -108,6 +108,7 @@ export function createWasmRuntime(options: Partial<WasmRuntimeOptions> = {}): St
     threads: helped ? (threads ?? cores) : 1,
     createThread: helped ? createThread : null,
     keepOutputs: false,
+    smallTiles: true,
   });
 }
 

@@ -19,6 +19,7 @@ import { assertClose, hashUniform } from '@tha4/test-utils';
 import { describe, expect, it } from 'vitest';
 import { smallCharacter } from '../../../core/test/small-character.ts';
 import { createNodeThread } from '../../test/node-thread.ts';
+import { withBlindBody } from '../../test/synthetic-students.ts';
 import { planStudent } from '../plan/student-plan.ts';
 import { QUALITIES } from '../quality.ts';
 import { surveyTiles } from './survey-tiles.ts';
@@ -169,6 +170,18 @@ describe('WasmStudent', () => {
       const body = moved(face, 39, 0.05);
       expect(painter.paint(body, 'reuse')).toEqual(right.paint(body));
       expect(painter.quality).toBe('exact');
+    });
+
+    it('keeps a body that does not see the face whatever the face does, and a face whatever the body does', async () => {
+      const blind = withBlindBody(calmCharacter());
+      const first = pose('a');
+      const poses = [first, moved(first, 6, 0.8), moved(moved(first, 6, 0.8), 39, 0.3), moved(first, 39, 0.3)];
+      const painter = await createStudent({}, blind);
+      for (const values of poses) {
+        const frame = painter.paint(values).slice();
+        expect(painter.quality).toBe('exact');
+        expect(frame).toEqual((await createStudent({}, blind)).paint(values));
+      }
     });
 
     it('computes the body when the face has gone far, counted from where it was computed', async () => {

@@ -2,9 +2,10 @@ import type { RgbaImage, StudentConfig } from '@tha4/core';
 import { Arena, type KernelVariant, loadKernels, MAXIMUM_PAGES } from '@tha4/kernels';
 import { CONTROL_BYTES, type ThreadHandle } from '@tha4/kernels/threads';
 import { KeptBody } from '../plan/kept-body.ts';
-import { foldPose, type StudentPlan } from '../plan/student-plan.ts';
+import { KeptFace } from '../plan/kept-face.ts';
+import { bodySeesFace, foldPose, type StudentPlan } from '../plan/student-plan.ts';
 import { type Quality, qualitiesOf } from '../quality.ts';
-import { PaintedArea } from '../tiles/painted-area.ts';
+import { BY_MAP_ALONE, BY_MAP_TILES, BY_SMALL_TILES, PaintedArea } from '../tiles/painted-area.ts';
 import { PixelLists } from '../tiles/pixel-lists.ts';
 import { fillTiles, type Tile, visibleQuarters } from '../tiles/visible-tiles.ts';
 import { BodyPainter, type BodyWay } from './body-painter.ts';
@@ -39,6 +40,8 @@ export interface WasmStudentOptions {
    * with all tiles of the map.
    */
   readonly keepOutputs: boolean;
+  /** Follow the character by tiles of 4x4 pixels; false: by the map's. True where it is not given. */
+  readonly smallTiles?: boolean;
 }
 
 /**
@@ -52,7 +55,8 @@ export class WasmStudent {
   readonly #posed: readonly PosedBias[];
   readonly #team: PaintTeam;
   readonly #body: BodyPainter;
-  readonly #kept = new KeptBody();
+  readonly #kept: KeptBody;
+  readonly #keptFace = new KeptFace();
   readonly #area: PaintedArea;
   readonly #sizes: readonly number[];
   #usual: WrittenLists | null = null;
@@ -61,7 +65,7 @@ export class WasmStudent {
   #windows: Tile[] = [];
   #quality: Quality = 'exact';
   readonly #keepOutputs: boolean;
-  /** Whether outputs are asked for, or anything but `exact` was: then exact frames are worth keeping too. */
+  /** Whether outputs are asked for, or will serve: anything but `exact` was asked for, or the body does not see the face. */
   #keeping: boolean;
 
   private constructor(
@@ -69,18 +73,20 @@ export class WasmStudent {
     layout: StudentLayout,
     posed: readonly PosedBias[],
     team: PaintTeam,
-    tiles: Uint8Array | null,
-    keepOutputs: boolean,
+    { tiles, keepOutputs, smallTiles = true }: WasmStudentOptions,
+    seesFace: boolean,
   ) {
     this.#memory = memory;
     this.#layout = layout;
     this.#posed = posed;
     this.#team = team;
     this.#keepOutputs = keepOutputs;
-    this.#keeping = keepOutputs;
+    this.#keeping = keepOutputs || !seesFace;
+    this.#kept = new KeptBody(seesFace);
     this.#body = new BodyPainter(memory, layout, team);
     this.#sizes = layout.levels.map(({ size }) => size);
-    this.#area = new PaintedArea(this.#sizes, tiles, !keepOutputs);
+    const following = smallTiles ? BY_SMALL_TILES : BY_MAP_TILES;
+    this.#area = new PaintedArea(this.#sizes, tiles, keepOutputs ? BY_MAP_ALONE : following);
   }
 
   /**
@@ -92,8 +98,9 @@ export class WasmStudent {
     config: StudentConfig,
     plan: StudentPlan,
     image: RgbaImage,
-    { variant, tiles, threads, createThread, keepOutputs }: WasmStudentOptions,
+    options: WasmStudentOptions,
   ): Promise<WasmStudent> {
+    const { variant, threads, createThread } = options;
     const helpers = createThread === null ? 0 : threads - 1;
     const memory = new WebAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES, shared: helpers > 0 });
     const arena = new Arena(memory);
@@ -108,7 +115,7 @@ export class WasmStudent {
       createThread,
       starts,
     );
-    return new WasmStudent(memory, layout, posed, team, tiles, keepOutputs);
+    return new WasmStudent(memory, layout, posed, team, options, bodySeesFace(plan));
   }
 
   /** Bytes of the kernels' memory. */
@@ -144,14 +151,12 @@ export class WasmStudent {
    */
   paint(pose: Float32Array, quality: Quality = 'exact'): Float32Array {
     this.#fold(pose);
-    this.#team.paint(FACE, 0, 0, this.#layout.facePixels);
+    this.#paintFaceOf(pose);
     const warp = this.#kept.serves(pose, quality);
     const { pixels, left, aside } = this.#area.begin(pose, warp);
     const lists = this.#written(pixels, aside);
-    for (const tiles of [left, this.#windows]) {
-      fillTiles(this.frame(), this.#layout.size, tiles, EMPTY);
-      if (this.#keepOutputs) fillTiles(this.outputs(), this.#layout.size, tiles, EMPTY_OUTPUTS);
-    }
+    this.#empty(left, this.#area.tile);
+    this.#empty(this.#windows);
     this.#windows = [];
     if (aside) {
       if (this.#keepOutputs) this.#kept.forget();
@@ -188,7 +193,7 @@ export class WasmStudent {
    */
   paintFace(pose: Float32Array): Float32Array {
     this.#fold(pose);
-    this.#team.paint(FACE, 0, 0, this.#layout.facePixels);
+    this.#paintFaceOf(pose);
     return this.faceMorphed();
   }
 
@@ -218,6 +223,11 @@ export class WasmStudent {
     this.#team.dispose();
   }
 
+  #empty(tiles: readonly Tile[], side?: number): void {
+    fillTiles(this.frame(), this.#layout.size, tiles, EMPTY, side);
+    if (this.#keepOutputs) fillTiles(this.outputs(), this.#layout.size, tiles, EMPTY_OUTPUTS, side);
+  }
+
   #paintAlone(pose: Float32Array, tiles: readonly Tile[], way: BodyWay): void {
     this.#fold(pose);
     const pixels = new PixelLists(this.#sizes);
@@ -229,6 +239,11 @@ export class WasmStudent {
     this.#body.paint(lists, way);
   }
 
+  /** The face goes into the picture, unless it is there. */
+  #paintFaceOf(pose: Float32Array): void {
+    if (this.#keptFace.changes(pose)) this.#team.paint(FACE, 0, 0, this.#layout.facePixels);
+  }
+
   #fold(pose: Float32Array): void {
     for (const { bias, entry } of this.#posed) foldPose(entry, pose, this.#floats(bias, entry.outputs));
   }
@@ -237,7 +252,9 @@ export class WasmStudent {
   #paintKept(lists: WrittenLists): boolean {
     this.#body.warp(lists);
     this.#quality = this.#kept.quality;
-    return this.#grow(lists) === null;
+    if (this.#grow(lists) === null) return true;
+    this.#area.lookAgain();
+    return false;
   }
 
   #paintAnew(lists: WrittenLists, pose: Float32Array, quality: Quality): void {
@@ -254,8 +271,8 @@ export class WasmStudent {
 
   /** Takes in the tiles near what is visible. @returns each list's length before, `null`: all is painted */
   #grow(lists: WrittenLists): readonly number[] | null {
-    const [frame, { size }] = [this.frame(), this.#layout];
-    const before = this.#area.look(this.#area.watched.map((tile) => visibleQuarters(frame, size, tile)));
+    const [frame, { size }, { tile: side }] = [this.frame(), this.#layout, this.#area];
+    const before = this.#area.look(this.#area.watched.map((tile) => visibleQuarters(frame, size, tile, side)));
     if (before !== null) lists.write(before);
     return before;
   }

@@ -204,7 +204,7 @@ async function painted(
 ): Promise<Quality | null> {
   if (gl.isContextLost()) return null;
   try {
-    if (student.prepare(quality)) await programs.ready();
+    if (student.prepare(pose, quality)) await programs.ready();
   } catch (error) {
     if (gl.isContextLost()) return null;
     throw error;

@@ -13,10 +13,11 @@
 // before any is fetched twice. At 32 outputs a fetch a GPU spends as long on a texel as on its 128 multiply-adds, so
 // neither units wait; with 64, as in 16 bits, multiply-adds are all that counts: 28 GFLOP a frame.
 import { BackendError, type RgbaImage, type StudentConfig } from '@tha4/core';
-import { KeptBody, type WayOfBody } from '../plan/kept-body.ts';
-import { type EntryPlan, foldPose, type LevelPlan, type StudentPlan } from '../plan/student-plan.ts';
+import { KeptBody, onlyFaceMoves, type WayOfBody } from '../plan/kept-body.ts';
+import { KeptFace } from '../plan/kept-face.ts';
+import { bodySeesFace, type EntryPlan, foldPose, type LevelPlan, type StudentPlan } from '../plan/student-plan.ts';
 import { type Quality, qualitiesOf } from '../quality.ts';
-import { PaintedArea } from '../tiles/painted-area.ts';
+import { BY_FEWER_MAP_TILES, BY_MAP_TILES, PaintedArea } from '../tiles/painted-area.ts';
 import type { PixelLists } from '../tiles/pixel-lists.ts';
 import { rectanglesOf } from '../tiles/rectangles.ts';
 import { halfPasses } from './half-passes.ts';
@@ -62,6 +63,8 @@ export class WebglStudent {
   readonly #last: LastLayers;
   #kept: { readonly passes: KeptPasses; readonly body: KeptBody } | null = null;
   #half: readonly Pass[] | null = null;
+  readonly #seesFace: boolean;
+  readonly #keptFace = new KeptFace();
   #painting: Painting | null = null;
   readonly #area: PaintedArea;
   readonly #watch: TileWatch;
@@ -94,6 +97,7 @@ export class WebglStudent {
     this.#gl = gl;
     this.#storage = storage;
     this.size = image.width;
+    this.#seesFace = bodySeesFace(plan);
     const blocking = software && fitsBlocks(config, limits.targets) ? SOFTWARE_BLOCKING : GPU_BLOCKING;
     this.#side = blocking.side;
     const resources = new GpuResources(gl);
@@ -102,6 +106,7 @@ export class WebglStudent {
     this.#area = new PaintedArea(
       plan.levels.map(({ size }) => size),
       map,
+      software ? BY_FEWER_MAP_TILES : BY_MAP_TILES,
     );
     this.#levelTiles = plan.levels.map(({ size }) => ({ size, tiles: new Tiles(gl, resources, size) }));
     this.#whole = new Tiles(gl, resources, this.size);
@@ -128,13 +133,14 @@ export class WebglStudent {
     return { tensors: this.#resources.count, bytes: this.#resources.bytes };
   }
 
-  /** Makes what a quality needs, once. @returns whether programs were requested; await them */
-  prepare(quality: Quality): boolean {
-    if (quality === 'exact' || (this.#kept !== null && (quality !== 'half' || this.#half !== null))) return false;
+  /** Makes what a frame needs, once. @returns whether programs were requested; await them */
+  prepare(pose: Float32Array, quality: Quality): boolean {
+    if (!this.#keeps(pose, quality) || (this.#kept !== null && (quality !== 'half' || this.#half !== null)))
+      return false;
     const { coarse } = this.#last;
     this.#kept ??= {
       passes: keptPasses(this.#gl, this.#tools, this.#last, this.#textures),
-      body: new KeptBody(),
+      body: new KeptBody(this.#seesFace),
     };
     if (quality === 'half') {
       this.#half = halfPasses(this.#gl, this.#tools, this.#last, coarse!, this.#kept.passes, this.#textures);
@@ -143,7 +149,13 @@ export class WebglStudent {
     return true;
   }
 
-  /** Asks the device for a frame of a prepared quality; returns before it is there. Then `settle` it. */
+  /** Whether to keep the body's outputs: a worse quality wants them, or the body does not see the face that moves alone. */
+  #keeps(pose: Float32Array, quality: Quality): boolean {
+    if (quality !== 'exact') return true;
+    return !this.#seesFace && this.#painting !== null && onlyFaceMoves(this.#painting.pose, pose);
+  }
+
+  /** Asks the device for a prepared frame; returns before it is there. Then `settle` it. */
   paint(pose: Float32Array, quality: Quality): void {
     const gl = this.#gl;
     for (const { entry, slot } of this.#tables) {
@@ -153,11 +165,12 @@ export class WebglStudent {
     }
     const { pixels, left, aside } = this.#area.begin(pose, this.#kept?.body.serves(pose, quality) ?? false);
     const way = aside ? null : (this.#kept?.body.wayTo(pose, quality) ?? null);
-    this.#painting = { pose, quality, pixels, way };
+    this.#painting = { pose: pose.slice(), quality, pixels, way };
     startPasses(gl);
     if (left.length > 0) this.#textures.clear(); // what is painted comes after
     this.#entries.refresh(gl);
-    this.#run(pixels, this.#passesOf(way));
+    const passes = this.#passesOf(way);
+    this.#run(pixels, this.#keptFace.changes(pose) ? passes : passes.slice(this.#facePasses));
   }
 
   /**
@@ -174,6 +187,7 @@ export class WebglStudent {
     if (way === 'warp') {
       const { body } = this.#kept!;
       body.forget(); // of what has come nothing is kept
+      this.#area.lookAgain();
       this.#painting = { ...this.#painting!, way: body.wayTo(pose, quality) };
       this.#run(pixels, this.#passesOf(this.#painting.way).slice(this.#facePasses));
     } else {

@@ -8,7 +8,7 @@ import { SINE_WGSL } from './sine-shader.ts';
 const PIXELS = 8;
 
 /** Groups of inputs whose sums are written out as straight lines. */
-const SLICE = 8;
+const SLICE = 12;
 
 /** Where a layer has no bias. */
 const NONE = 0xffffffff;
@@ -18,8 +18,9 @@ const NONE = 0xffffffff;
  * pixels through all layers on its own, its activations in memory of its own: no barriers, no workgroup memory.
  *
  * What such an adapter is slow at is reading at an address that is only known at run time, some ten multiply-adds for
- * each number and lane. So each lane reads one of four weights and the subgroup shares them, 32 input channels are
- * written out with fixed addresses, and what is read at a running address is used for a whole slice.
+ * each number and lane. So each lane reads one of four weights and the subgroup shares them, 48 input channels are
+ * written out with fixed addresses, and what is read or written at a running address serves a whole slice. Shorter slices
+ * write sums more often (8 groups: a seventh slower; 4: twice), longer ones take longer to compile.
  *
  * @param layout of a tile eight pixels wide
  */

@@ -1,3 +1,4 @@
+import { type AreaFollowing, BY_FEWER_MAP_TILES, BY_MAP_TILES } from '../tiles/painted-area.ts';
 import { FLOAT_NUMBERS, type Numbers } from './numbers.ts';
 
 /** How kernels are cut for a kind of device. */
@@ -16,6 +17,8 @@ export interface Tuning {
   readonly subgroup: number;
   /** Most workgroups of a dispatch; each goes on until no tile is left. */
   readonly workgroups: number;
+  /** How the painted tiles follow a character. */
+  readonly following: AreaFollowing;
   /** What `tile` kernels multiply; the others know floats only. */
   readonly numbers: Numbers;
 }
@@ -33,6 +36,7 @@ export const GPU_TUNING: Tuning = {
   spread: true,
   subgroup: 32,
   workgroups: 65535,
+  following: BY_MAP_TILES,
   numbers: FLOAT_NUMBERS,
 };
 
@@ -48,6 +52,7 @@ export const SOFTWARE_TUNING: Tuning = {
   spread: false,
   subgroup: 4,
   workgroups: 16,
+  following: BY_FEWER_MAP_TILES,
   numbers: FLOAT_NUMBERS,
 };
 

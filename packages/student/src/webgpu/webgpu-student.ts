@@ -1,6 +1,7 @@
 import { type Character, imageToModel, studentImageSize } from '@tha4/core';
-import { KeptBody, type WayOfBody } from '../plan/kept-body.ts';
-import { foldPose, planStudent, type StudentPlan } from '../plan/student-plan.ts';
+import { KeptBody, onlyFaceMoves, type WayOfBody } from '../plan/kept-body.ts';
+import { KeptFace } from '../plan/kept-face.ts';
+import { bodySeesFace, foldPose, planStudent, type StudentPlan } from '../plan/student-plan.ts';
 import { type Quality, qualitiesOf } from '../quality.ts';
 import { type AreaOfFrame, PaintedArea } from '../tiles/painted-area.ts';
 import type { PixelLists } from '../tiles/pixel-lists.ts';
@@ -41,6 +42,9 @@ export class WebgpuStudent {
   readonly #makeHalf: (last: LastLevel, field: GPUBuffer) => Promise<HalfPasses>;
   #kept: { readonly passes: KeptPasses; readonly body: KeptBody } | null = null;
   #half: HalfPasses | null = null;
+  readonly #seesFace: boolean;
+  readonly #keptFace = new KeptFace();
+  #pose: Float32Array | null = null;
   readonly #readable: GPUBuffer;
   readonly #area: PaintedArea;
   readonly #watch: TileWatch;
@@ -65,6 +69,7 @@ export class WebgpuStudent {
     this.#device = device;
     this.#tuning = tuning;
     this.#plan = plan;
+    this.#seesFace = bodySeesFace(plan);
     this.#layout = layout;
     this.size = studentImageSize(character.config);
     const buffers = new Buffers(device);
@@ -75,7 +80,7 @@ export class WebgpuStudent {
     this.frame = buffers.empty(this.size ** 2 * 16);
     this.#readable = buffers.readable(this.frame.size);
     const sizes = layout.levels.map(({ size }) => size);
-    this.#area = new PaintedArea(sizes, map);
+    this.#area = new PaintedArea(sizes, map, tuning.following);
     this.#watch = new TileWatch(device, buffers, lookPipeline!, this.frame, this.size);
     let below: GPUBuffer | null = null;
     let bound = new Map<number, GPUBuffer>();
@@ -132,10 +137,11 @@ export class WebgpuStudent {
    */
   async paint(pose: Float32Array, quality: Quality): Promise<Quality> {
     this.#fold(pose);
-    if (quality !== 'exact') await this.#prepare(quality);
+    if (this.#keeps(pose, quality)) await this.#prepare(quality);
+    this.#pose = pose.slice();
     const area = this.#area.begin(pose, this.#kept?.body.serves(pose, quality) ?? false);
     let way = area.aside ? null : (this.#kept?.body.wayTo(pose, quality) ?? null);
-    this.#submit(area, way);
+    this.#submit(area, way, !this.#keptFace.changes(pose));
     for (;;) {
       if (this.#area.watched.length === 0) await this.#device.queue.onSubmittedWorkDone();
       const before = this.#area.look(await this.#watch.seen());
@@ -143,15 +149,21 @@ export class WebgpuStudent {
       const anew = way === 'warp'; // of what has come nothing is kept
       if (anew) {
         this.#kept!.body.forget();
+        this.#area.lookAgain();
         way = this.#kept!.body.wayTo(pose, quality);
       }
-      this.#submit(area, way, true, anew ? [] : before);
+      this.#submit(area, way, true, true, anew ? [] : before);
     }
+  }
+
+  /** Whether to keep the body's outputs: a worse quality wants them, or the body does not see the face that moves alone. */
+  #keeps(pose: Float32Array, quality: Quality): boolean {
+    return quality !== 'exact' || (!this.#seesFace && this.#pose !== null && onlyFaceMoves(this.#pose, pose));
   }
 
   /** Makes what a quality needs, once. */
   async #prepare(quality: Quality): Promise<void> {
-    this.#kept ??= { passes: await this.#makeKept(this.#last), body: new KeptBody() };
+    this.#kept ??= { passes: await this.#makeKept(this.#last), body: new KeptBody(this.#seesFace) };
     if (quality !== 'half' || this.#half !== null) return;
     this.#half = await this.#makeHalf(this.#last, this.#kept.passes.field);
     this.#listed = null; // its list is still to be written
@@ -159,12 +171,14 @@ export class WebgpuStudent {
 
   /**
    * @param way `null`: nothing is kept
-   * @param more whether the frame has begun: its face is there, and what lies outside is empty
+   * @param face whether its face is there
+   * @param more whether the frame has begun: what lies outside is empty
    * @param from for each level, the first pixel of its list to be painted; empty: all
    */
   #submit(
     { pixels, left }: AreaOfFrame,
     way: WayOfBody | null,
+    face: boolean,
     more: boolean = false,
     from: readonly number[] = [],
   ): void {
@@ -174,7 +188,7 @@ export class WebgpuStudent {
     const encoder = this.#device.createCommandEncoder();
     if (left.length > 0 && !more) encoder.clearBuffer(this.frame); // what is painted comes after
     const passes = this.#passesOf(way);
-    encodePasses(encoder, more ? passes.slice(1) : passes, this.#tuning.workgroups);
+    encodePasses(encoder, face ? passes.slice(1) : passes, this.#tuning.workgroups);
     this.#watch.encode(encoder);
     this.#device.queue.submit([encoder.finish()]);
   }
