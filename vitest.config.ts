@@ -3,19 +3,34 @@ import { defineConfig } from 'vitest/config';
 
 // Tests read the packages' sources, so none of them needs a build (the browser suite builds the page itself).
 const resolve = { conditions: ['@tha4/source', ...defaultServerConditions] };
-const suite = (name: string, include: string[], timeout: number) => ({
+const suite = (name: string, include: string[], timeout: number, { maxWorkers, groupOrder }: Turn) => ({
   resolve,
   ssr: { resolve },
-  test: { name, include, testTimeout: timeout, hookTimeout: timeout },
+  test: { name, include, testTimeout: timeout, hookTimeout: timeout, maxWorkers, sequence: { groupOrder } },
 });
+
+interface Turn {
+  readonly maxWorkers: number;
+  readonly groupOrder: number;
+}
+
+/** A browser whose GPU is emulated takes all cores by itself. */
+const ALONE: Turn = { maxWorkers: 1, groupOrder: 0 };
+/** What takes one core; no more at a time than there is memory for: a teacher's networks are 0.7 GB. */
+const TOGETHER: Turn = { maxWorkers: 2, groupOrder: 1 };
 
 export default defineConfig({
   test: {
     projects: [
-      suite('unit', ['{packages,apps}/*/src/**/*.test.ts', 'bench/src/**/*.test.ts', 'site/*.test.ts'], 60_000),
-      suite('golden', ['{packages,apps}/*/test/**/*.golden.test.ts'], 600_000),
-      suite('consumers', ['consumers/*.test.ts'], 600_000),
-      suite('browser', ['{packages,apps}/*/test/**/*.browser.test.ts'], 600_000),
+      suite(
+        'unit',
+        ['{packages,apps}/*/src/**/*.test.ts', 'bench/src/**/*.test.ts', 'site/*.test.ts'],
+        60_000,
+        TOGETHER,
+      ),
+      suite('golden', ['{packages,apps}/*/test/**/*.golden.test.ts'], 600_000, TOGETHER),
+      suite('consumers', ['consumers/*.test.ts'], 600_000, TOGETHER),
+      suite('browser', ['{packages,apps}/*/test/**/*.browser.test.ts'], 600_000, ALONE),
     ],
   },
 });

@@ -9,7 +9,7 @@ import { syntheticCharacter } from './synthetic-character.ts';
 it('paints 41 or 43 % of the picture in a frame, as real characters do, of a map that is 50 % with its band', async () => {
   const character = readCharacter(writeCharacter(syntheticCharacter(), 'F32'), 'synthetic');
   expect(Math.round(shareOf(tilesToPaint(character)) * 100)).toBe(50);
-  const student = await createWasmStudent(character, { variant: 'plain' });
+  const student = await createWasmStudent(character, { variant: 'plain', smallTiles: false });
   const frame = student.paint(Float32Array.from(roundPoses()(1)));
   expect(frame.every(Number.isFinite)).toBe(true);
   expect(student.paintedShare, 'nothing appeared beside the figure').toBe(shareOf(tilesToPaint(character)));
