@@ -1,14 +1,16 @@
 import { entryShader } from './entry-shader.ts';
 import { faceExit, frameExit, gridExit, type PictureGeometry, type Sum } from './exit-shader.ts';
-import type { LevelLayout } from './level-layout.ts';
+import type { LayerLayout, LevelLayout } from './level-layout.ts';
 import { placeShader } from './place-shader.ts';
 import { SINE_WGSL } from './sine-shader.ts';
 
 /** Pixels of one thread: a row of a tile. */
 const PIXELS = 8;
 
-/** Groups of inputs whose sums are written out as straight lines. */
-const SLICE = 12;
+/** Most groups of inputs whose sums are written out as straight lines: longer ones take longer to compile. */
+const MOST_GROUPS = 16;
+/** What reading and writing the sums of a slice takes, in groups of inputs: what slices of 8 and 12 tell. */
+const SUMS_COST = 4;
 
 /** Where a layer has no bias. */
 const NONE = 0xffffffff;
@@ -20,14 +22,15 @@ const NONE = 0xffffffff;
  * What such an adapter is slow at is reading at an address that is only known at run time, some ten multiply-adds for
  * each number and lane. So each lane reads one of four weights and the subgroup shares them, 48 input channels are
  * written out with fixed addresses, and what is read or written at a running address serves a whole slice. Shorter slices
- * write sums more often (8 groups: a seventh slower; 4: twice), longer ones take longer to compile.
+ * write sums more often (8 groups: a seventh slower; 4: twice), and what a layer does not fill is computed for nothing.
  *
  * @param layout of a tile eight pixels wide
  */
 export function threadShader(layout: LevelLayout, foldedSize: number, picture: PictureGeometry): string {
   const { tileHeight, weights, layers, below, size, entry, folded } = layout;
+  const slice = sliceFor(layers);
   const widest = Math.max(entry, ...layers.map(({ outputs }) => outputs));
-  const room = Math.ceil(widest / SLICE) * SLICE * PIXELS;
+  const room = Math.ceil(widest / slice) * slice * PIXELS;
   const makeExit = { grid: gridExit, face: faceExit, frame: frameExit }[layout.exit];
   const exit = makeExit(layout, picture, 'true', sums(), 'sums');
   const blended = range(PIXELS).map(
@@ -81,7 +84,7 @@ fn main(
     putEntry(e, e, 0u, pixelAt(start, t * ${PIXELS}u));
     putEntry(e, e, 1u, pixelAt(start, t * ${PIXELS}u + 4u));
   }
-  for (var j = ${entry * PIXELS}u; j < ${Math.ceil(entry / SLICE) * SLICE * PIXELS}u; j++) {
+  for (var j = ${entry * PIXELS}u; j < ${Math.ceil(entry / slice) * slice * PIXELS}u; j++) {
     rows[j] = vec4f();
   }
   for (var l = 0u; l < ${layers.length}u; l++) {
@@ -89,7 +92,7 @@ fn main(
     let outputs = LAYERS[l].y;
     let bias = LAYERS[l].z;
     let sine = l < ${layers.length - 1}u;
-${LAYER}
+${layerCode(slice)}
   }
 ${layout.exit === 'frame' ? blended.join('\n') : `  for (var n = 0u; n < ${outputs}u; n++) {\n${exit.code}\n  }`}
   }
@@ -101,15 +104,16 @@ ${layout.exit === 'frame' ? blended.join('\n') : `  for (var n = 0u; n < ${outpu
  * One layer: sums = W rows + b, slice by slice of the inputs; but after the last slice rows = sin(pi sums) unless the
  * layer is the last one. By then every input has been read. What is past a layer's end in its last slice counts as zero.
  */
-const LAYER = `
-    let end = (inputs + ${SLICE - 1}u) / ${SLICE}u;
+function layerCode(slice: number): string {
+  return `
+    let end = (inputs + ${slice - 1}u) / ${slice}u;
     for (var s = 0u; s < end; s++) {
-${range(SLICE)
-  .flatMap((g) => range(PIXELS).map((p) => `      let x${g}_${p} = rows[s * ${SLICE * PIXELS}u + ${g * PIXELS + p}u];`))
+${range(slice)
+  .flatMap((g) => range(PIXELS).map((p) => `      let x${g}_${p} = rows[s * ${slice * PIXELS}u + ${g * PIXELS + p}u];`))
   .join('\n')}
       for (var n = 0u; n < outputs; n++) {
         let at = n * ${PIXELS}u;
-        var w = LAYERS[l].w + s * ${SLICE * 4}u * outputs + n;
+        var w = LAYERS[l].w + s * ${slice * 4}u * outputs + n;
 ${range(PIXELS)
   .map((p) => `        var a${p} = vec4f();`)
   .join('\n')}
@@ -123,7 +127,7 @@ ${range(PIXELS - 1)
   .map((p) => `          a${p + 1} = a0;`)
   .join('\n')}
         }
-${range(SLICE * 4)
+${range(slice * 4)
   .map((k) => {
     const adds = range(PIXELS).map((p) => `a${p} = fma(vec4f(x${k >> 2}_${p}.${'xyzw'[k & 3]}), v${k}, a${p});`);
     return `        let v${k} = weight(w, lane);\n        w += outputs;\n        ${adds.join(' ')}`;
@@ -141,10 +145,20 @@ ${range(PIXELS)
       }
     }
     if (sine) {
-      for (var j = outputs * ${PIXELS}u; j % ${SLICE * PIXELS}u != 0u; j++) {
+      for (var j = outputs * ${PIXELS}u; j % ${slice * PIXELS}u != 0u; j++) {
         rows[j] = vec4f();
       }
     }`;
+}
+
+/** Groups of inputs that a slice has: what makes the layers cheapest. */
+function sliceFor(layers: readonly LayerLayout[]): number {
+  const cost = (slice: number): number =>
+    layers.reduce((sum, { inputs, outputs }) => sum + outputs * Math.ceil(inputs / slice) * (slice + SUMS_COST), 0);
+  return range(MOST_GROUPS + 1)
+    .slice(8)
+    .reduce((best, slice) => (cost(slice) <= cost(best) ? slice : best));
+}
 
 function sums(): Sum[] {
   return range(PIXELS).map((pixel) => ({

@@ -22,8 +22,9 @@ export function denseShader(
   return shader(area, {
     declarations: [source.glsl, layout.glsl, ...targets(layout.groups, storage, pixels)],
     body: [
+      source.prepare(area.side),
       startSums(layout, 'a', pixels, allGroups(layout)),
-      multiplyAll(layout, loadAll(source, pixels), 'a', pixels, allGroups(layout)),
+      multiplyAll(layout, source.step(area.side), 'a', pixels, allGroups(layout)),
       writeGroups(layout.groups, pixels, sine, storage),
     ],
     blocks: [...source.blocks, ...layout.blocks],
@@ -34,20 +35,18 @@ export function denseShader(
 /** Writes `groups` groups of a computed source out, from the uniform `first` on, for layers that read them often. */
 export function copyShader(area: Area, source: ShaderSource, groups: number, storage: ActivationStorage): Shader {
   const pixels = area.side ** 2;
-  const lines = range(groups).flatMap((n) =>
-    range(pixels).map((k) => `vec4 a${n}_${k}; { int i = first + ${n}; ${source.step(k)} a${n}_${k} = x0_${k}; }`),
-  );
+  const lines = range(groups).flatMap((n) => [
+    ...range(pixels).map((k) => `vec4 a${n}_${k};`),
+    `{ int i = first + ${n}; ${source.step(area.side)}`,
+    ...range(pixels).map((k) => `a${n}_${k} = x0_${k};`),
+    '}',
+  ]);
   return shader(area, {
     declarations: [source.glsl, 'uniform int first;', ...targets(groups, storage, pixels)],
-    body: [...lines, writeGroups(groups, pixels, false, storage)],
+    body: [source.prepare(area.side), ...lines, writeGroups(groups, pixels, false, storage)],
     blocks: source.blocks,
     samplers: [],
   });
-}
-
-/** Statements that load a source's step `i` for all pixels of a thread. */
-export function loadAll(source: ShaderSource, pixels: number): string {
-  return range(pixels).map(source.step).join('\n');
 }
 
 function targets(groups: number, storage: ActivationStorage, pixels: number): string[] {

@@ -2,7 +2,8 @@ import { DARKEST, ROUGH_LIMIT, SRGB_SLOPE } from '../../plan/roughness.ts';
 import { range } from './blocking.ts';
 import { PICTURE_GLSL, writeOutputs } from './finish-shader.ts';
 import { type Area, glslFloat, integerTargets, type Shader, shader } from './shader.ts';
-import { enlargeGlsl } from './source.ts';
+import { blockedFetch, enlargement } from './source.ts';
+import { FLOAT_STORAGE } from './storage.ts';
 
 /** Depths that `enlargeShader` writes; all that is drawn has the one between, 0.5. */
 const ROUGH_DEPTH = '0.0';
@@ -16,19 +17,23 @@ const SMOOTH_DEPTH = '1.0';
 export function enlargeShader(area: Area): Shader {
   const { size, side } = area;
   const pixels = side ** 2;
-  const enlarge = range(2 * pixels).map((i) => {
-    const [group, pixel] = [Math.floor(i / pixels), i % pixels];
-    return `vec4 f${group}_${pixel} = enlarged(q${pixel}, ${group});`;
-  });
+  const { prepare, step } = enlargement(size / 2, side);
+  const enlarge = range(2).flatMap((group) => [
+    ...range(pixels).map((k) => `vec4 f${group}_${k};`),
+    `{ const int i = ${group}; ${step(side)}`,
+    ...range(pixels).map((k) => `f${group}_${k} = large${k};`),
+    '}',
+  ]);
   return shader(area, {
     declarations: [
       'uniform highp usampler2DArray source;',
       PICTURE_GLSL,
-      enlargeGlsl(size / 2, side),
+      cellGlsl(side),
       smearGlsl(size),
       integerTargets(2 * pixels),
     ],
     body: [
+      prepare(side),
       ...enlarge,
       ...writeOutputs(pixels),
       `gl_FragDepth = smear(q0 / 2) > ${glslFloat(ROUGH_LIMIT)} ? ${ROUGH_DEPTH} : ${SMOOTH_DEPTH};`,
@@ -36,6 +41,12 @@ export function enlargeShader(area: Area): Shader {
     blocks: [],
     samplers: [],
   });
+}
+
+/** `cell(x, y, layer)`: four floats of the texture `source`. @param blocks side of the blocks in which it was written */
+function cellGlsl(blocks: number): string {
+  return `${blockedFetch(blocks)}
+vec4 cell(int x, int y, int layer) { return ${FLOAT_STORAGE.read('fetchBlocked(ivec2(x, y), layer)')[0]}; }`;
 }
 
 /** `smear(cell)`: how far enlarging may throw the picture off around a pixel of half the size; see `nameRoughPixels`. */

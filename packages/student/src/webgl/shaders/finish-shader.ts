@@ -1,6 +1,5 @@
 import { range } from './blocking.ts';
 import type { DenseLayout } from './dense-layout.ts';
-import { loadAll } from './dense-shader.ts';
 import { ENCODE_GLSL } from './encode.ts';
 import { allGroups, multiplyAll, multiplyOne, startSums } from './multiply.ts';
 import { type Area, glslFloat, integerTargets, type Shader, shader } from './shader.ts';
@@ -35,7 +34,7 @@ export function finishShader(
   target: FinishTarget,
 ): Shader {
   const pixels = area.side ** 2;
-  const outputs = lastOutputs(source, chain, pixels, lastGroups);
+  const outputs = lastOutputs(area, source, chain, lastGroups);
   const parts = {
     frame: { declarations: frameTargets(area), body: range(pixels).map(blend) },
     outputs: {
@@ -83,17 +82,19 @@ function frameTargets({ size, side }: Area): string[] {
 
 /** Statements that leave the seven outputs of each pixel in `f0_<pixel>` and `f1_<pixel>`. */
 function lastOutputs(
+  { side }: Area,
   source: ShaderSource,
   chain: readonly DenseLayout[],
-  pixels: number,
   lastGroups: number,
 ): string[] {
+  const pixels = side ** 2;
   const last = chain.at(-1)!;
   const [first, second] = chain.slice(0, -1);
   const start = startSums(last, 'f', pixels, allGroups(last));
-  const load = loadAll(source, pixels);
-  if (first === undefined) return [start, multiplyAll(last, load, 'f', pixels, allGroups(last))];
+  const [prepare, load] = [source.prepare(side), source.step(side)];
+  if (first === undefined) return [prepare, start, multiplyAll(last, load, 'f', pixels, allGroups(last))];
   const stream = [
+    prepare,
     startSums(first, 'a', pixels, allGroups(first)),
     multiplyAll(first, load, 'a', pixels, allGroups(first)),
   ];

@@ -38,16 +38,19 @@ export function multiplyAll(
   const step = layout.perStep * 4;
   const loops = layout.parts.map(({ firstRow, rows }, part) => {
     const lines: string[] = [];
-    for (let row = 0; row < step; row++) {
+    for (const group of range(layout.perStep)) {
       for (let n = first; n < end; n++) {
-        lines.push(`w = ${layout.at(part, `row + ${row}`, n)};`);
-        for (const k of range(pixels)) lines.push(`${name}${n}_${k} += x${row >> 2}_${k}.${'xyzw'[row & 3]} * w;`);
+        for (const lane of range(4)) lines.push(`column${lane} = ${layout.at(part, `row + ${group * 4 + lane}`, n)};`);
+        for (const k of range(pixels)) {
+          const terms = range(4).map((lane) => `x${group}_${k}.${'xyzw'[lane]} * column${lane}`);
+          lines.push(`${name}${n}_${k} = ${[`${name}${n}_${k}`, ...terms].join(' + ')};`);
+        }
       }
     }
     const from = firstRow / step;
     return `for (int i = ${from}; i < ${from + rows / step}; i++) {
 int row = (i - ${from}) * ${step} + 1;
-vec4 w;
+vec4 column0, column1, column2, column3;
 ${load}
 ${lines.join('\n')}
 }`;
