@@ -1,7 +1,7 @@
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-// Tests read the packages' sources, so none of them needs a build (the browser suite builds the page itself).
+// Tests read the packages' sources, so none of them needs a build (the browser suites build their pages themselves).
 const resolve = { conditions: ['@tha4/source', ...defaultServerConditions] };
 const suite = (name: string, include: string[], timeout: number, { maxWorkers, groupOrder }: Turn) => ({
   resolve,
@@ -14,7 +14,7 @@ interface Turn {
   readonly groupOrder: number;
 }
 
-/** A browser whose GPU is emulated takes all cores by itself. */
+/** Pages that keep pace with a clock, while a browser's emulated GPU takes the cores. */
 const ALONE: Turn = { maxWorkers: 1, groupOrder: 0 };
 /** What takes one core; no more at a time than there is memory for: a teacher's networks are 0.7 GB. */
 const TOGETHER: Turn = { maxWorkers: 2, groupOrder: 1 };
@@ -31,6 +31,8 @@ export default defineConfig({
       suite('golden', ['{packages,apps}/*/test/**/*.golden.test.ts'], 600_000, TOGETHER),
       suite('consumers', ['consumers/*.test.ts'], 600_000, TOGETHER),
       suite('browser', ['{packages,apps}/*/test/**/*.browser.test.ts'], 600_000, ALONE),
+      // Half of their time is one core's, which compiles shaders.
+      suite('gpu', ['packages/student/test/**/*.gpu.test.ts'], 600_000, TOGETHER),
     ],
   },
 });

@@ -1,4 +1,4 @@
-// `pnpm test [vitest arguments]`: makes sure of a Chromium for the browser suite, then runs every suite, and, where
+// `pnpm test [vitest arguments]`: makes sure of a Chromium for the suites in one, then runs every suite, and, where
 // nothing less was asked for, the checks of the packages that take seconds (`pnpm check:packages` has them all).
 import { checkSizes, checkUnused } from './cheap-checks.ts';
 import { ensureChromium } from './ensure-chromium.ts';
@@ -6,7 +6,7 @@ import { runBin } from './run.ts';
 
 const chosen = process.argv.slice(2);
 const chromium = await ensureChromium();
-console.log(`test: the browser suite runs in ${chromium}`);
+console.log(`test: the browser and gpu suites run in ${chromium}`);
 const codes = [await runBin('vitest', 'vitest.mjs', ['run', ...chosen], { env: { CHROMIUM_PATH: chromium } })];
 // The consumers' suite has built what is weighed.
 if (chosen.length === 0) codes.push(await checkSizes(), await checkUnused());

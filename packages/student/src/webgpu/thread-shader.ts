@@ -156,7 +156,7 @@ function sliceFor(layers: readonly LayerLayout[]): number {
   const cost = (slice: number): number =>
     layers.reduce((sum, { inputs, outputs }) => sum + outputs * Math.ceil(inputs / slice) * (slice + SUMS_COST), 0);
   return range(MOST_GROUPS + 1)
-    .slice(8)
+    .slice(1)
     .reduce((best, slice) => (cost(slice) <= cost(best) ? slice : best));
 }
 

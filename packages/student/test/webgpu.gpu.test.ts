@@ -1,7 +1,7 @@
 import { modelToImage, studentImageSize } from '@tha4/core';
 import { assertClose, deviation } from '@tha4/test-utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mappedFiles, seenBytes, untouchedShare } from './mapped-students.ts';
+import { expectTilesLeftOut, type MappedPage, mappedFiles } from './mapped-students.ts';
 import type { Kind } from './pages/webgpu/main.ts';
 import {
   cpuFrame,
@@ -130,42 +130,18 @@ describe('the webgpu runtime on small characters', () => {
     await expect(ask('setQuality', 'half')).rejects.toThrow(/expected a quality of exact, reuse, got 'half'/);
   });
 
-  describe('tiles left out', () => {
-    const ODD_POSE = POSE.map((value) => value * 3); // far outside of what maps are made for
-    const frame = async (ask: Ask, name: string, pose: Float32Array): Promise<readonly [Uint8Array, number]> => {
-      await ask('loadFile', `/files/${name}.tha`);
-      await ask('pose', [...ODD_POSE]);
-      await ask('pose', [...pose]);
-      return [seenBytes(bytesOf(await ask('pixels'))), untouchedShare(floatsOf(await ask('model')))] as const;
+  test('leaves out tiles without a change that can be seen, and heals a gap in the map in the same frame', async () => {
+    const ask = await site.open(await mappedFiles());
+    await ask('create', 'gpu');
+    const page: MappedPage = {
+      loadFile: (url) => ask('loadFile', url),
+      setQuality: (quality) => ask('setQuality', quality),
+      qualityOf: (pose) => ask('qualityOf', [...pose]),
+      pixels: async () => bytesOf(await ask('pixels')),
+      model: async () => floatsOf(await ask('model')),
     };
-
-    test('change nothing that can be seen, and a gap in the map heals in the same frame', async () => {
-      const ask = await site.open(await mappedFiles());
-      await ask('create', 'gpu');
-      const calm = POSE.map((value) => value / 4);
-      const [expected, everywhere] = await frame(ask, 'plain', calm);
-      const [odd] = await frame(ask, 'plain', ODD_POSE);
-      for (const name of ['mapped', 'gap']) {
-        const [actual, share] = await frame(ask, name, calm);
-        console.log(`webgpu, ${name}: ${Math.round(share * 100)} % of the picture not painted`);
-        expect(actual).toEqual(expected);
-        expect(share).toBeGreaterThan(everywhere + 0.3);
-        expect((await frame(ask, name, ODD_POSE))[0]).toEqual(odd);
-      }
-      // What was kept before the map's gap was found is not used.
-      for (const set of ['reuse', 'half'] as const) {
-        await ask('setQuality', set);
-        const kept: Uint8Array[] = [];
-        for (const name of ['plain', 'gap']) {
-          await ask('loadFile', `/files/${name}.tha`);
-          for (const [pose, quality] of posesToReuse(calm).slice(0, 2))
-            expect(await ask('qualityOf', [...pose])).toBe(set === 'half' ? 'half' : quality);
-          kept.push(seenBytes(bytesOf(await ask('pixels'))));
-        }
-        expect(kept[1]).toEqual(kept[0]);
-      }
-      expect(await ask('scopesAreClosed')).toBe(true);
-    });
+    await expectTilesLeftOut('webgpu', page, POSE);
+    expect(await ask('scopesAreClosed')).toBe(true);
   });
 
   test('a nudged weight is noticed', async () => {

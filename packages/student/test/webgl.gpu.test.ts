@@ -1,7 +1,7 @@
 import { modelToImage } from '@tha4/core';
 import { assertClose, deviation } from '@tha4/test-utils';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { mappedFiles, seenBytes, untouchedShare } from './mapped-students.ts';
+import { expectTilesLeftOut, type MappedPage, mappedFiles } from './mapped-students.ts';
 import {
   cpuFrame,
   cpuStudent,
@@ -30,6 +30,16 @@ beforeEach(async () => {
 /** Bytes as a page's compositor takes them. */
 function premultiplied(bytes: Uint8Array): number[] {
   return Array.from(bytes, (byte, i) => (i % 4 === 3 ? byte : (byte * bytes[i | 3]!) / 255));
+}
+
+function mappedPage(): MappedPage {
+  return {
+    loadFile: (url) => ask('loadFile', url),
+    setQuality: (quality) => ask('setQuality', quality),
+    qualityOf: (pose) => ask('qualityOf', [...pose]),
+    pixels: async () => bytesOf(await ask('pixels')),
+    model: async () => floatsOf(await ask('model')),
+  };
 }
 
 async function paint(name: string, pose = POSE): Promise<void> {
@@ -63,34 +73,7 @@ describe('the webgl runtime', () => {
     test('leaves out tiles without a change that can be seen, and heals a gap in the map in the same frame', async () => {
       ask = await site.open(await mappedFiles());
       await ask('create', { cut });
-      const oddPose = POSE.map((value) => value * 3); // far outside of what maps are made for
-      const calm = POSE.map((value) => value / 4);
-      const frame = async (name: string, pose: Float32Array): Promise<readonly [Uint8Array, number]> => {
-        await paint(name, oddPose);
-        await ask('pose', [...pose]);
-        return [seenBytes(bytesOf(await ask('pixels'))), untouchedShare(floatsOf(await ask('model')))] as const;
-      };
-      const [expected, everywhere] = await frame('plain', calm);
-      const [odd] = await frame('plain', oddPose);
-      for (const name of ['mapped', 'gap']) {
-        const [actual, share] = await frame(name, calm);
-        console.log(`webgl cut for ${cut}, ${name}: ${Math.round(share * 100)} % of the picture not painted`);
-        expect(actual).toEqual(expected);
-        expect(share).toBeGreaterThan(everywhere + 0.3);
-        expect((await frame(name, oddPose))[0]).toEqual(odd);
-      }
-      // What was kept before the map's gap was found is not used.
-      for (const set of ['reuse', 'half'] as const) {
-        await ask('setQuality', set);
-        const kept: Uint8Array[] = [];
-        for (const name of ['plain', 'gap']) {
-          await ask('loadFile', `/files/${name}.tha`);
-          for (const [pose, quality] of posesToReuse(calm).slice(0, 2))
-            expect(await ask('qualityOf', [...pose])).toBe(set === 'half' ? 'half' : quality);
-          kept.push(seenBytes(bytesOf(await ask('pixels'))));
-        }
-        expect(kept[1]).toEqual(kept[0]);
-      }
+      await expectTilesLeftOut(`webgl cut for ${cut}`, mappedPage(), POSE);
     });
 
     test('keeps the body while only the face moves, as the CPU does', async () => {
