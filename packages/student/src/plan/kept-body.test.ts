@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KeptBody, LONGEST_WAY, onlyFaceMoves, wayOfFace } from './kept-body.ts';
+import { KeptBody, keepsBody, LONGEST_WAY, wayOfFace } from './kept-body.ts';
 
 const MOUTH = 26;
 const EYE = 12;
@@ -60,10 +60,15 @@ describe('KeptBody', () => {
     expect(kept.quality).toBe('half');
   });
 
-  it('tells when nothing but the face moves', () => {
-    expect(onlyFaceMoves(pose(), pose([MOUTH, 1]))).toBe(true);
-    expect(onlyFaceMoves(pose(), pose())).toBe(false);
-    expect(onlyFaceMoves(pose(), pose([MOUTH, 1], [HEAD, 1]))).toBe(false);
+  it('is to be kept where nothing but the face moves and the body does not see it, or a worse quality is wanted', () => {
+    const keeps = (seesFace: boolean, ...moved: readonly (readonly [number, number])[]): boolean =>
+      keepsBody('exact', seesFace, pose(), pose(...moved));
+    expect(keeps(false, [MOUTH, 1])).toBe(true);
+    expect(keeps(true, [MOUTH, 1])).toBe(false);
+    expect(keeps(false)).toBe(false);
+    expect(keeps(false, [MOUTH, 1], [HEAD, 1])).toBe(false);
+    expect(keepsBody('exact', false, null, pose())).toBe(false);
+    expect(keepsBody('reuse', true, null, pose())).toBe(true);
   });
 
   it('counts eyes more than mouths, and mouths more than irises', () => {

@@ -20,8 +20,23 @@ export function wayOfFace(from: Float32Array, to: Float32Array): number {
 export type WayOfBody = 'kept' | 'half' | 'warp';
 
 /** Whether two poses differ in the face's parameters, and in nothing else. */
-export function onlyFaceMoves(from: Float32Array, to: Float32Array): boolean {
+function onlyFaceMoves(from: Float32Array, to: Float32Array): boolean {
   return bodyRests(from, to) && from.some((value, i) => value !== to[i]);
+}
+
+/**
+ * Whether a GPU is to keep the body's outputs, which takes one more pass and their room: a worse quality wants them, or
+ * the body does not see the face that moves alone.
+ *
+ * @param before the last frame's pose; `null`: there is none
+ */
+export function keepsBody(
+  quality: Quality,
+  seesFace: boolean,
+  before: Float32Array | null,
+  pose: Float32Array,
+): boolean {
+  return quality !== 'exact' || (!seesFace && before !== null && onlyFaceMoves(before, pose));
 }
 
 /** For which pose the body's outputs were kept, and what they are good for. */

@@ -13,7 +13,7 @@
 // before any is fetched twice. At 32 outputs a fetch a GPU spends as long on a texel as on its 128 multiply-adds, so
 // neither units wait; with 64, as in 16 bits, multiply-adds are all that counts: 28 GFLOP a frame.
 import { BackendError, type RgbaImage, type StudentConfig } from '@tha4/core';
-import { KeptBody, onlyFaceMoves, type WayOfBody } from '../plan/kept-body.ts';
+import { KeptBody, keepsBody, type WayOfBody } from '../plan/kept-body.ts';
 import { KeptFace } from '../plan/kept-face.ts';
 import { bodySeesFace, type EntryPlan, foldPose, type LevelPlan, type StudentPlan } from '../plan/student-plan.ts';
 import { type Quality, qualitiesOf } from '../quality.ts';
@@ -135,8 +135,8 @@ export class WebglStudent {
 
   /** Makes what a frame needs, once. @returns whether programs were requested; await them */
   prepare(pose: Float32Array, quality: Quality): boolean {
-    if (!this.#keeps(pose, quality) || (this.#kept !== null && (quality !== 'half' || this.#half !== null)))
-      return false;
+    if (!keepsBody(quality, this.#seesFace, this.#painting?.pose ?? null, pose)) return false;
+    if (this.#kept !== null && (quality !== 'half' || this.#half !== null)) return false;
     const { coarse } = this.#last;
     this.#kept ??= {
       passes: keptPasses(this.#gl, this.#tools, this.#last, this.#textures),
@@ -147,12 +147,6 @@ export class WebglStudent {
     }
     this.#checkMemory();
     return true;
-  }
-
-  /** Whether to keep the body's outputs: a worse quality wants them, or the body does not see the face that moves alone. */
-  #keeps(pose: Float32Array, quality: Quality): boolean {
-    if (quality !== 'exact') return true;
-    return !this.#seesFace && this.#painting !== null && onlyFaceMoves(this.#painting.pose, pose);
   }
 
   /** Asks the device for a prepared frame; returns before it is there. Then `settle` it. */

@@ -20,7 +20,7 @@ const NONE = 0xffffffff;
  * pixels through all layers on its own, its activations in memory of its own: no barriers, no workgroup memory.
  *
  * What such an adapter is slow at is reading at an address that is only known at run time, some ten multiply-adds for
- * each number and lane. So each lane reads one of four weights and the subgroup shares them, 48 input channels are
+ * each number and lane. So each lane reads one of four weights and the subgroup shares them, up to 64 input channels are
  * written out with fixed addresses, and what is read or written at a running address serves a whole slice. Shorter slices
  * write sums more often (8 groups: a seventh slower; 4: twice), and what a layer does not fill is computed for nothing.
  *

@@ -1,5 +1,5 @@
 import { type Character, imageToModel, studentImageSize } from '@tha4/core';
-import { KeptBody, onlyFaceMoves, type WayOfBody } from '../plan/kept-body.ts';
+import { KeptBody, keepsBody, type WayOfBody } from '../plan/kept-body.ts';
 import { KeptFace } from '../plan/kept-face.ts';
 import { bodySeesFace, foldPose, planStudent, type StudentPlan } from '../plan/student-plan.ts';
 import { type Quality, qualitiesOf } from '../quality.ts';
@@ -137,7 +137,7 @@ export class WebgpuStudent {
    */
   async paint(pose: Float32Array, quality: Quality): Promise<Quality> {
     this.#fold(pose);
-    if (this.#keeps(pose, quality)) await this.#prepare(quality);
+    if (keepsBody(quality, this.#seesFace, this.#pose, pose)) await this.#prepare(quality);
     this.#pose = pose.slice();
     const area = this.#area.begin(pose, this.#kept?.body.serves(pose, quality) ?? false);
     let way = area.aside ? null : (this.#kept?.body.wayTo(pose, quality) ?? null);
@@ -154,11 +154,6 @@ export class WebgpuStudent {
       }
       this.#submit(area, way, true, true, anew ? [] : before);
     }
-  }
-
-  /** Whether to keep the body's outputs: a worse quality wants them, or the body does not see the face that moves alone. */
-  #keeps(pose: Float32Array, quality: Quality): boolean {
-    return quality !== 'exact' || (!this.#seesFace && this.#pose !== null && onlyFaceMoves(this.#pose, pose));
   }
 
   /** Makes what a quality needs, once. */
