@@ -14,9 +14,12 @@ interface Turn {
   readonly groupOrder: number;
 }
 
-/** Pages that keep pace with a clock, while a browser's emulated GPU takes the cores. */
+/** Pages that keep pace with a clock. */
 const ALONE: Turn = { maxWorkers: 1, groupOrder: 0 };
-/** What takes one core; no more at a time than there is memory for: a teacher's networks are 0.7 GB. */
+/**
+ * What takes one core, as an emulated GPU does while it compiles; no more at a time than there is memory for: a teacher's
+ * networks are 0.7 GB.
+ */
 const TOGETHER: Turn = { maxWorkers: 2, groupOrder: 1 };
 
 export default defineConfig({
@@ -30,9 +33,8 @@ export default defineConfig({
       ),
       suite('golden', ['{packages,apps}/*/test/**/*.golden.test.ts'], 600_000, TOGETHER),
       suite('consumers', ['consumers/*.test.ts'], 600_000, TOGETHER),
-      suite('browser', ['{packages,apps}/*/test/**/*.browser.test.ts'], 600_000, ALONE),
-      // Half of their time is one core's, which compiles shaders.
-      suite('gpu', ['packages/student/test/**/*.gpu.test.ts'], 600_000, TOGETHER),
+      suite('browser', ['{packages/*,apps/web-manual}/test/**/*.browser.test.ts'], 600_000, TOGETHER),
+      suite('webcam', ['apps/web-webcam/test/**/*.browser.test.ts'], 600_000, ALONE),
     ],
   },
 });

@@ -6,7 +6,7 @@ import { runBin } from './run.ts';
 
 const chosen = process.argv.slice(2);
 const chromium = await ensureChromium();
-console.log(`test: the browser and gpu suites run in ${chromium}`);
+console.log(`test: what needs a browser runs in ${chromium}`);
 const codes = [await runBin('vitest', 'vitest.mjs', ['run', ...chosen], { env: { CHROMIUM_PATH: chromium } })];
 // The consumers' suite has built what is weighed.
 if (chosen.length === 0) codes.push(await checkSizes(), await checkUnused());
