@@ -1,16 +1,9 @@
 import { modelToImage } from '@tha4/core';
 import { assertClose, deviation } from '@tha4/test-utils';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { expectTilesLeftOut, type MappedPage, mappedFiles } from './mapped-students.ts';
-import {
-  cpuFrame,
-  cpuStudent,
-  innerPixels,
-  posesOfParts,
-  posesToReuse,
-  SYNTHETIC_STUDENTS,
-  syntheticFiles,
-} from './synthetic-students.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expectBodyKept, expectHalf, expectPartsKept, expectTilesLeftOut, type GpuPage } from './gpu-checks.ts';
+import { mappedFiles } from './mapped-students.ts';
+import { cpuFrame, SYNTHETIC_STUDENTS, syntheticFiles } from './synthetic-students.ts';
 import { type Ask, bytesOf, floatsOf, startWebglPage, type WebglPage } from './webgl-page.ts';
 
 const POSE = Float32Array.from({ length: 45 }, (_, i) => Math.sin(i * 1.7) / 2);
@@ -32,15 +25,15 @@ function premultiplied(bytes: Uint8Array): number[] {
   return Array.from(bytes, (byte, i) => (i % 4 === 3 ? byte : (byte * bytes[i | 3]!) / 255));
 }
 
-function mappedPage(): MappedPage {
-  return {
-    loadFile: (url) => ask('loadFile', url),
-    setQuality: (quality) => ask('setQuality', quality),
-    qualityOf: (pose) => ask('qualityOf', [...pose]),
-    pixels: async () => bytesOf(await ask('pixels')),
-    model: async () => floatsOf(await ask('model')),
-  };
-}
+/** The page that is open. */
+const PAGE: GpuPage = {
+  loadFile: (url) => ask('loadFile', url),
+  setQuality: (quality) => ask('setQuality', quality),
+  qualityOf: (pose) => ask('qualityOf', [...pose]),
+  pixels: async () => bytesOf(await ask('pixels')),
+  model: async () => floatsOf(await ask('model')),
+  memory: () => ask('memory'),
+};
 
 async function paint(name: string, pose = POSE): Promise<void> {
   await ask('loadFile', `/files/${name}.tha`);
@@ -53,6 +46,7 @@ describe('the webgl runtime', () => {
       await open(); // one for all: it keeps the programs
       await ask('create', { cut });
     });
+    afterEach(() => ask('setQuality', 'exact'));
 
     test.each(Object.keys(SYNTHETIC_STUDENTS))('paints the %s student as the CPU does', async (name) => {
       const expected = await cpuFrame(name, POSE);
@@ -75,53 +69,16 @@ describe('the webgl runtime', () => {
       assertClose(visible(actual), visible(expected), { atol: 1 });
     });
 
-    test('keeps a body that does not see the face whatever the face does, and a face whatever the body does', async () => {
-      await ask('loadFile', '/files/blind.tha');
-      const { tensors } = await ask('memory');
-      for (const pose of posesOfParts(POSE)) {
-        expect(await ask('qualityOf', [...pose])).toBe('exact');
-        expect(deviation(floatsOf(await ask('model')), await cpuFrame('blind', pose)).meanAbs).toBeLessThan(1e-5);
-      }
-      expect((await ask('memory')).tensors, 'it has kept the body').toBeGreaterThan(tensors);
-    });
+    test('keeps a body that does not see the face whatever the face does, and a face whatever the body does', () =>
+      expectPartsKept(PAGE, POSE));
 
-    test('paints the last level at half the size, as the CPU does', async () => {
-      const painter = await cpuStudent('odd');
-      await ask('loadFile', '/files/odd.tha');
-      await ask('setQuality', 'half');
-      const check = async (pose: Float32Array): Promise<void> => {
-        expect(await ask('qualityOf', [...pose])).toBe('half');
-        const expected = painter.paint(pose, 'half').slice();
-        const actual = floatsOf(await ask('model'));
-        expect(deviation(innerPixels(actual, 64), innerPixels(expected, 64)).meanAbs).toBeLessThan(1e-6);
-        const exact = deviation(actual, await cpuFrame('odd', pose)).meanAbs;
-        expect(exact, 'it is not the exact frame').toBeGreaterThan(1e-5);
-      };
-      const poses = posesToReuse(POSE).map(([pose]) => pose);
-      for (const pose of poses) await check(pose);
-      await ask('loseContext', null);
-      await check(poses.at(-1)!);
-      await ask('setQuality', 'reuse');
-      expect(await ask('qualityOf', [...poses.at(-1)!])).toBe('exact'); // half is not good enough for it
-      await ask('setQuality', 'exact');
-    });
+    test('paints the last level at half the size, as the CPU does', () =>
+      expectHalf(PAGE, POSE, () => ask('loseContext', null)));
 
     test('keeps the body while only the face moves, as the CPU does', async () => {
-      const painter = await cpuStudent('odd');
-      await ask('loadFile', '/files/odd.tha');
-      await ask('setQuality', 'reuse');
-      for (const [pose, quality] of posesToReuse(POSE)) {
-        expect(await ask('qualityOf', [...pose])).toBe(quality);
-        const expected = painter.paint(pose, 'reuse');
-        expect(painter.quality).toBe(quality);
-        const actual = floatsOf(await ask('model'));
-        expect(deviation(actual, expected).meanAbs).toBeLessThan(1e-5);
-        const exact = deviation(actual, await cpuFrame('odd', pose)).meanAbs;
-        if (quality === 'reuse') expect(exact, 'it is not the exact frame').toBeGreaterThan(1e-5);
-      }
+      await expectBodyKept(PAGE, 'odd', POSE);
       await ask('loseContext', null);
       expect(await ask('qualityOf', [...POSE])).toBe('exact'); // what was kept is lost
-      await ask('setQuality', 'exact');
     });
 
     test('keeps 16-bit activations near', async () => {
@@ -138,7 +95,7 @@ describe('the webgl runtime', () => {
     test('leaves out tiles without a change that can be seen, and heals a gap in the map in the same frame', async () => {
       ask = await site.open(await mappedFiles());
       await ask('create', { cut });
-      await expectTilesLeftOut(`webgl cut for ${cut}`, mappedPage(), POSE);
+      await expectTilesLeftOut(`webgl cut for ${cut}`, PAGE, POSE);
     });
   });
 

@@ -1,17 +1,10 @@
 import { modelToImage, studentImageSize } from '@tha4/core';
 import { assertClose, deviation } from '@tha4/test-utils';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectTilesLeftOut, type MappedPage, mappedFiles } from './mapped-students.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { expectBodyKept, expectHalf, expectPartsKept, expectTilesLeftOut, type GpuPage } from './gpu-checks.ts';
+import { mappedFiles } from './mapped-students.ts';
 import type { Kind } from './pages/webgpu/main.ts';
-import {
-  cpuFrame,
-  cpuStudent,
-  innerPixels,
-  posesOfParts,
-  posesToReuse,
-  SYNTHETIC_STUDENTS,
-  syntheticFiles,
-} from './synthetic-students.ts';
+import { cpuFrame, SYNTHETIC_STUDENTS, syntheticFiles } from './synthetic-students.ts';
 import { type Ask, bytesOf, floatsOf, startWebgpuPage, type WebgpuPage } from './webgpu-page.ts';
 
 const POSE = Float32Array.from({ length: 45 }, (_, i) => Math.sin(i * 1.7) / 2);
@@ -22,6 +15,17 @@ beforeAll(async () => {
   site = await startWebgpuPage();
 });
 afterAll(() => site.close());
+
+function pageOf(ask: Ask): GpuPage {
+  return {
+    loadFile: (url) => ask('loadFile', url),
+    setQuality: (quality) => ask('setQuality', quality),
+    qualityOf: (pose) => ask('qualityOf', [...pose]),
+    pixels: async () => bytesOf(await ask('pixels')),
+    model: async () => floatsOf(await ask('model')),
+    memory: () => ask('memory'),
+  };
+}
 
 /** A page with the small student, painted. */
 async function painted(kind: Kind = 'gpu'): Promise<Ask> {
@@ -44,6 +48,7 @@ describe('the webgpu runtime on small characters', () => {
       ask = await open(); // one for all: its device keeps the pipelines
       await ask('create', kind);
     });
+    afterEach(() => ask('setQuality', 'exact'));
 
     test.each(names)('paints the %s one as the CPU does', async (name) => {
       const expected = await cpuFrame(name, POSE);
@@ -59,17 +64,7 @@ describe('the webgpu runtime on small characters', () => {
 
     if (keeps !== null) {
       test(`keeps the body of the ${keeps} one while only the face moves, as the CPU does`, async () => {
-        const painter = await cpuStudent(keeps);
-        await ask('loadFile', `/files/${keeps}.tha`);
-        await ask('setQuality', 'reuse');
-        for (const [pose, quality] of posesToReuse(POSE)) {
-          expect(await ask('qualityOf', [...pose])).toBe(quality);
-          const expected = painter.paint(pose, 'reuse');
-          expect(painter.quality).toBe(quality);
-          expect(deviation(floatsOf(await ask('model')), expected).meanAbs).toBeLessThan(1e-5);
-          const exact = deviation(floatsOf(await ask('model')), await cpuFrame(keeps, pose)).meanAbs;
-          if (quality === 'reuse') expect(exact, 'it is not the exact frame').toBeGreaterThan(1e-5);
-        }
+        await expectBodyKept(pageOf(ask), keeps, POSE);
         await ask('setQuality', 'exact');
         expect(await ask('qualityOf', [...POSE])).toBe('exact');
         expect(await ask('scopesAreClosed')).toBe(true);
@@ -77,32 +72,12 @@ describe('the webgpu runtime on small characters', () => {
     }
 
     if (kind === 'gpu') {
-      test('keeps a body that does not see the face whatever it does, and a face whatever the body does', async () => {
-        await ask('loadFile', '/files/blind.tha');
-        const { tensors } = await ask('memory');
-        for (const pose of posesOfParts(POSE)) {
-          expect(await ask('qualityOf', [...pose])).toBe('exact');
-          expect(deviation(floatsOf(await ask('model')), await cpuFrame('blind', pose)).meanAbs).toBeLessThan(1e-5);
-        }
-        expect((await ask('memory')).tensors, 'it has kept the body').toBeGreaterThan(tensors);
-      });
+      test('keeps a body that does not see the face whatever it does, and a face whatever the body does', () =>
+        expectPartsKept(pageOf(ask), POSE));
 
       // Cut for the adapter: on a published character, in webgpu-characters.
       test('paints the last level at half the size, as the CPU does', async () => {
-        const painter = await cpuStudent('odd');
-        await ask('loadFile', '/files/odd.tha');
-        await ask('setQuality', 'half');
-        for (const [pose] of posesToReuse(POSE)) {
-          expect(await ask('qualityOf', [...pose])).toBe('half');
-          const expected = painter.paint(pose, 'half').slice();
-          const actual = floatsOf(await ask('model'));
-          expect(deviation(innerPixels(actual, 64), innerPixels(expected, 64)).meanAbs).toBeLessThan(1e-6);
-          const exact = deviation(actual, await cpuFrame('odd', pose)).meanAbs;
-          expect(exact, 'it is not the exact frame').toBeGreaterThan(1e-5);
-        }
-        await ask('setQuality', 'reuse');
-        expect(await ask('qualityOf', [...posesToReuse(POSE).at(-1)![0]])).toBe('exact'); // half is not good enough for it
-        await ask('setQuality', 'exact');
+        await expectHalf(pageOf(ask), POSE);
         expect(await ask('scopesAreClosed')).toBe(true);
       });
     }
@@ -139,14 +114,7 @@ describe('the webgpu runtime on small characters', () => {
   test('leaves out tiles without a change that can be seen, and heals a gap in the map in the same frame', async () => {
     const ask = await site.open(await mappedFiles());
     await ask('create', 'gpu');
-    const page: MappedPage = {
-      loadFile: (url) => ask('loadFile', url),
-      setQuality: (quality) => ask('setQuality', quality),
-      qualityOf: (pose) => ask('qualityOf', [...pose]),
-      pixels: async () => bytesOf(await ask('pixels')),
-      model: async () => floatsOf(await ask('model')),
-    };
-    await expectTilesLeftOut('webgpu', page, POSE);
+    await expectTilesLeftOut('webgpu', pageOf(ask), POSE);
     expect(await ask('scopesAreClosed')).toBe(true);
   });
 

@@ -9,7 +9,7 @@ const PIXELS = 8;
 
 /** Most groups of inputs whose sums are written out as straight lines: longer ones take longer to compile. */
 const MOST_GROUPS = 16;
-/** What reading and writing the sums of a slice takes, in groups of inputs: what slices of 8 and 12 tell. */
+/** What reading and writing the sums of a slice costs, in groups of inputs: from the times of slices of 8 and 12. */
 const SUMS_COST = 4;
 
 /** Where a layer has no bias. */
@@ -22,7 +22,8 @@ const NONE = 0xffffffff;
  * What such an adapter is slow at is reading at an address that is only known at run time, some ten multiply-adds for
  * each number and lane. So each lane reads one of four weights and the subgroup shares them, up to 64 input channels are
  * written out with fixed addresses, and what is read or written at a running address serves a whole slice. Shorter slices
- * write sums more often (8 groups: a seventh slower; 4: twice), and what a layer does not fill is computed for nothing.
+ * write sums more often (8 groups instead of 12: a seventh slower; 4: 1.7 times), and what a layer does not fill is
+ * computed for nothing.
  *
  * @param layout of a tile eight pixels wide
  */

@@ -25,8 +25,8 @@ export const GPU_BLOCKING: Blocking = { side: 1, weights: 'uniforms', lastGroups
 
 /**
  * SwiftShader runs four threads at a time, loads a uniform number by number, and takes a fetch for each: few loads for
- * many multiplications, four pixels and a quarter of the outputs, is 4 times faster there (14 s of CPU a frame, 60 s as
- * cut for GPUs). Other CPUs that pretend are taken to be alike.
+ * many multiplications, four pixels and a quarter of the outputs, was 4 times faster there when both were measured (14 s
+ * of CPU a frame, 60 s as cut for GPUs). Other CPUs that pretend are taken to be alike.
  */
 export const SOFTWARE_BLOCKING: Blocking = { side: 2, weights: 'texture', lastGroups: 24 };
 
