@@ -5,6 +5,8 @@ export type Engine =
   | {
       readonly kind: 'wasm';
       readonly variant: 'plain' | 'relaxed';
+      /** `auto`: as the runtime comes. */
+      readonly precision: 'auto' | 'float';
       readonly threads: number;
       /** Leave out tiles in which nothing is visible. */
       readonly cull: boolean;

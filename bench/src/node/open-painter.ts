@@ -13,9 +13,9 @@ export async function importEngine(engine: Engine): Promise<OpenPainter> {
   switch (engine.kind) {
     case 'wasm': {
       const { createWasmRuntime } = await import('@tha4/student/wasm');
-      const { variant, threads, cull } = engine;
-      return (read) =>
-        runtimePainter(createWasmRuntime({ variant, threads, cull, createThread: createKernelThread }), read);
+      const { variant, precision, threads, cull } = engine;
+      const options = { variant, precision, threads, cull, createThread: createKernelThread };
+      return (read) => runtimePainter(createWasmRuntime(options), read);
     }
     case 'tfjs': {
       const { createTfjsRuntime } = await import('@tha4/student/tfjs');

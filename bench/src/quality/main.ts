@@ -31,7 +31,7 @@ function movedFace(from: Float32Array, to: Float32Array): Float32Array {
 }
 
 async function measure(character: Character): Promise<{ reuse: number[]; half: number[] }> {
-  const runtime = createWasmRuntime({ threads: 1, cull: false });
+  const runtime = createWasmRuntime({ precision: 'float', threads: 1, cull: false });
   await runtime.load(character);
   const reuse: number[] = [];
   const half: number[] = [];

@@ -24,7 +24,7 @@ interface Contestant {
 async function soak(path: string, frames: number): Promise<void> {
   const character = await surveyed(await openCharacter(path), note);
   const wasm = async (name: string, options: Partial<WasmRuntimeOptions>): Promise<Contestant> => {
-    const runtime = createWasmRuntime({ variant: 'plain', cull: false, threads: 1, ...options });
+    const runtime = createWasmRuntime({ variant: 'plain', precision: 'float', cull: false, threads: 1, ...options });
     await runtime.load(character);
     return { name, runtime, worst: 0, differing: 0 };
   };
@@ -33,6 +33,7 @@ async function soak(path: string, frames: number): Promise<void> {
   const others = [
     await wasm(`plain, ${threads} threads`, { threads, createThread: createKernelThread }),
     await wasm('culled', { cull: true }),
+    await wasm('16-bit integers, culled', { precision: 'int16', cull: true }),
     await wasm(`fastest, ${threads} threads, culled`, {
       variant: 'best',
       threads,

@@ -1,7 +1,8 @@
 // What moves between chunks of pixels and whole pictures. A list names the pixels of a chunk: one u32 each,
 // (row + 1) << 16 | (column + 1), so that a grid's ring of one pixel around the picture can be named as well.
 import { ROW } from './layer';
-import { madd, sinPi } from './sine';
+import { ROW16 } from './layer16';
+import { madd, sinPi, sinPi16 } from './sine';
 
 // @ts-ignore: decorator
 @inline
@@ -57,9 +58,12 @@ export function scatter(chunk: usize, list: usize, pixels: i32, picture: usize, 
  * of a level, whose linear part was applied below, where there are four times fewer pixels; the two commute. The
  * grid's ring holds the border's features with the position carried on linearly, so no coordinate is clamped here.
  *
- * @param grid `[size / 2 + 2, size / 2 + 2, lanes * 4]` float32
+ * @param grid `[size / 2 + 2, size / 2 + 2, lanes * 4]` float32; `lanes` is even
+ * @param sixteen 1: sines in 16 bits, rows as `layer16.ts` has them; 0: float32
  */
-export function enlargeSine(grid: usize, list: usize, pixels: i32, size: i32, lanes: i32, out: usize): void {
+export function enlargeSine(
+  grid: usize, list: usize, pixels: i32, size: i32, lanes: i32, out: usize, sixteen: i32,
+): void {
   const pixelBytes = <usize>lanes << 4;
   const rowBytes = <usize>((size >> 1) + 2) * pixelBytes;
   do {
@@ -70,22 +74,36 @@ export function enlargeSine(grid: usize, list: usize, pixels: i32, size: i32, la
     const down = f32x4.splat(row & 1 ? 0.25 : 0.75);
     const right = f32x4.splat(column & 1 ? 0.25 : 0.75);
     let p = grid + <usize>((row + 1) >> 1) * rowBytes + <usize>((column + 1) >> 1) * pixelBytes;
-    let q = p + rowBytes;
     let o = out;
-    let n = lanes;
+    let n = lanes >> 1;
     do {
-      const a = v128.load(p), b = v128.load(p + pixelBytes);
-      const c = v128.load(q), d = v128.load(q + pixelBytes);
-      const top = madd(f32x4.sub(b, a), right, a);
-      const bottom = madd(f32x4.sub(d, c), right, c);
-      v128.store(o, sinPi(madd(f32x4.sub(bottom, top), down, top)));
-      p += 16;
-      q += 16;
-      o += 16;
+      const low = between(p, pixelBytes, rowBytes, right, down);
+      const high = between(p + 16, pixelBytes, rowBytes, right, down);
+      if (sixteen) {
+        v128.store(o, sinPi16(low, high));
+        o += 16;
+      } else {
+        v128.store(o, sinPi(low));
+        v128.store(o, sinPi(high), 16);
+        o += 32;
+      }
+      p += 32;
     } while (--n);
     list += 4;
-    out += ROW;
+    out += sixteen ? ROW16 : ROW;
   } while (--pixels);
+}
+
+/** Four channels between a cell, the next one in its row, and the two below. */
+// @ts-ignore: decorator
+@inline
+function between(p: usize, pixelBytes: usize, rowBytes: usize, right: v128, down: v128): v128 {
+  const q = p + rowBytes;
+  const a = v128.load(p), b = v128.load(p + pixelBytes);
+  const c = v128.load(q), d = v128.load(q + pixelBytes);
+  const top = madd(f32x4.sub(b, a), right, a);
+  const bottom = madd(f32x4.sub(d, c), right, c);
+  return madd(f32x4.sub(bottom, top), down, top);
 }
 
 /**

@@ -7,18 +7,76 @@
 // 1.5 * 2^23: adding it to a float rounds to the nearest integer and leaves that integer in the low bits.
 const MAGIC: f32 = 12582912;
 
+/** What stands for 1 where a sine is kept in 16 bits; see `layer16.ts`. */
+const ONE: f32 = 16384;
+
 // @ts-ignore: decorator
 @inline
 export function sinPi(t: v128): v128 {
   const magic = f32x4.splat(MAGIC);
   const m = f32x4.add(t, magic);
   const f = f32x4.sub(t, f32x4.sub(m, magic));
+  return v128.xor(polynomial(f), i32x4.shl(m, 31));
+}
+
+/** sin(pi f) for f in [-1/2, 1/2]. */
+// @ts-ignore: decorator
+@inline
+function polynomial(f: v128): v128 {
   const f2 = f32x4.mul(f, f);
   let p = madd(f32x4.splat(0.07722003757953644), f2, f32x4.splat(-0.5980451107025146));
   p = madd(p, f2, f32x4.splat(2.5500314235687256));
   p = madd(p, f2, f32x4.splat(-5.1677069664001465));
   p = madd(p, f2, f32x4.splat(3.1415925025939941));
-  return v128.xor(f32x4.mul(p, f), i32x4.shl(m, 31));
+  return f32x4.mul(p, f);
+}
+
+/**
+ * sin(pi t) of four phases: t = p / 2^31, an integer that wraps around where the sine does. Twice a phase, wrapped, is how
+ * far it is from the nearest integer.
+ */
+// @ts-ignore: decorator
+@inline
+export function sinOfPhase(p: v128): v128 {
+  const twice = i32x4.shl(p, 1);
+  const odd = v128.and(v128.xor(p, twice), i32x4.splat(<i32>0x80000000));
+  const f = f32x4.mul(f32x4.convert_i32x4_s(twice), f32x4.splat(2.3283064365386963e-10)); // 2^-32
+  return polynomial(v128.xor(f, odd));
+}
+
+/**
+ * The same as eight 16-bit integers, `ONE` for 1, all in integers of 16 bits: t to 2^-15, and an odd polynomial of degree 7
+ * of which the coefficients are the integers that are off least together: 0.37 rms and 1.6 at most, where rounding alone
+ * is 0.29 and 0.5.
+ */
+// @ts-ignore: decorator
+@inline
+export function sinOfPhase16(low: v128, high: v128): v128 {
+  // Rounded down: what is meant is the middle between t and the next, so that turning bits over mirrors it exactly.
+  const t = i16x8.narrow_i32x4_s(i32x4.shr_s(low, 16), i32x4.shr_s(high, 16));
+  // Beyond a quarter of a turn the sine comes back: all bits but the sign are turned over.
+  const beyond = i16x8.shr_s(v128.xor(t, i16x8.shl(t, 1)), 15);
+  const near = v128.xor(t, i16x8.shr_u(beyond, 1));
+  const u = v128.or(i16x8.shl(near, 1), i16x8.splat(1)); // sin(pi/2 u), 2^15 for 1
+  const u2 = i16x8.q15mulr_sat_s(u, u);
+  let s = i16x8.add(i16x8.q15mulr_sat_s(i16x8.splat(-73), u2), i16x8.splat(1305));
+  s = i16x8.add(i16x8.q15mulr_sat_s(s, u2), i16x8.splat(-10584));
+  s = i16x8.add(i16x8.q15mulr_sat_s(s, u2), i16x8.splat(25736));
+  return i16x8.q15mulr_sat_s(s, u);
+}
+
+/** sin(pi t) of two times four numbers as eight 16-bit integers, `ONE` for 1. */
+// @ts-ignore: decorator
+@inline
+export function sinPi16(low: v128, high: v128): v128 {
+  return i16x8.narrow_i32x4_s(rounded(sinPi(low)), rounded(sinPi(high)));
+}
+
+// @ts-ignore: decorator
+@inline
+function rounded(value: v128): v128 {
+  const magic = f32x4.splat(MAGIC);
+  return i32x4.sub(madd(value, f32x4.splat(ONE), magic), magic);
 }
 
 /** a b + c: one rounding where the relaxed build runs on a CPU with FMA, else two. */

@@ -19,7 +19,7 @@ export class Arena {
   }
 
   /** Takes room for `data` and copies it there. */
-  put(data: Float32Array | Uint32Array): number {
+  put(data: Float32Array | Int16Array | Int32Array | Uint32Array): number {
     const pointer = this.take(data.byteLength);
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     new Uint8Array(this.memory.buffer, pointer, data.byteLength).set(bytes);

@@ -1,4 +1,5 @@
 export { Arena } from './arena.ts';
+export { isX86 } from './is-x86.ts';
 export {
   bestVariant,
   type Kernels,
@@ -7,5 +8,7 @@ export {
   MAXIMUM_PAGES,
   ROW_BYTES,
   ROW_FLOATS,
+  ROW16_BYTES,
 } from './load-kernels.ts';
 export { type PackedDense, packDense } from './pack-dense.ts';
+export { type PackedDense16, type PackedSum16, packDense16, packSum16 } from './pack-dense-16.ts';

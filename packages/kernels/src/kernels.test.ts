@@ -3,8 +3,10 @@ import { assertClose, hashUniform } from '@tha4/test-utils';
 import { describe, expect, it } from 'vitest';
 import { compileKernels } from '../compile-kernels.ts';
 import { Arena } from './arena.ts';
-import { bestVariant, type KernelVariant, loadKernels, MAXIMUM_PAGES, ROW_BYTES } from './load-kernels.ts';
+import { isX86 } from './is-x86.ts';
+import { bestVariant, type KernelVariant, loadKernels, MAXIMUM_PAGES, ROW_BYTES, ROW16_BYTES } from './load-kernels.ts';
 import { packDense } from './pack-dense.ts';
+import { packDense16, packSum16 } from './pack-dense-16.ts';
 
 const VARIANTS: readonly KernelVariant[] = bestVariant() === 'relaxed' ? ['plain', 'relaxed'] : ['plain'];
 if (!VARIANTS.includes('relaxed')) console.warn('SKIPPED: relaxed SIMD, which this Node does not run');
@@ -133,6 +135,125 @@ describe.each(VARIANTS)('kernels, %s SIMD', (variant) => {
   it('give the same in shared memory', async () => {
     const [weight, bias, x] = [floats('w', 60), floats('b', 6), floats('x', 40)];
     expect(await runLayer(variant, weight, bias, x, 1, true)).toEqual(await runLayer(variant, weight, bias, x, 1));
+  });
+});
+
+describe.each(VARIANTS)('kernels on 16-bit integers, %s SIMD', (variant) => {
+  const ONE = 2 ** 14;
+  const random16 = (key: string, count: number): Int16Array =>
+    Int16Array.from(hashUniform(key, count), (value) => Math.round(value * ONE));
+
+  /** Kernels, and a chunk of 16-bit activations `[pixels, inputs]`; what lies behind a row's inputs is not zero. */
+  async function bench16(x: Int16Array, inputs: number) {
+    const memory = new WebAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES });
+    const kernels = await loadKernels(memory, variant);
+    const arena = new Arena(memory);
+    const pixels = x.length / inputs;
+    const [from, to] = [arena.take(pixels * ROW16_BYTES), arena.take(pixels * ROW_BYTES)];
+    return {
+      kernels,
+      arena,
+      pixels,
+      to,
+      /** Once all is put, since memory moves when it grows. */
+      from: (): number => {
+        for (let p = 0; p < pixels; p++) {
+          const row = new Int16Array(memory.buffer, from + p * ROW16_BYTES, ROW16_BYTES / 2).fill(-77);
+          row.set(x.subarray(p * inputs, (p + 1) * inputs));
+        }
+        return from;
+      },
+      integers: (channels: number): number[] =>
+        Array.from({ length: pixels }, (_, p) => [
+          ...new Int16Array(memory.buffer, to + p * ROW16_BYTES, channels),
+        ]).flat(),
+      floats: (channels: number): number[] => chunk(arena, to, pixels, channels),
+    };
+  }
+
+  // Odd widths, widths that are no multiple of eight, and weights of which the sums wrap around a hundred times.
+  it.each([
+    [5, 3, 4, 0.2],
+    [128, 128, 8, 0.1],
+    [90, 7, 12, 0.5],
+    [361, 180, 4, 3],
+  ])('apply a layer of %i to %i channels to %i pixels, weights up to %f', async (inputs, outputs, pixels, size) => {
+    const [weight, bias] = [floats('w', inputs * outputs, size), floats('b', outputs, 5)];
+    const x = random16('x', inputs * pixels);
+    const packed = packDense16(weight, bias);
+    const { kernels, arena, from, to, integers, floats: outOf } = await bench16(x, inputs);
+    const [w, b, m] = [arena.put(packed.weights), arena.put(packed.biases), arena.put(packed.multiples)];
+    // The same layer with the weights as they were rounded, exactly.
+    const rounded = weight.map((_, i) => {
+      const [k, n] = [Math.floor(i / outputs), i % outputs];
+      const at = ((n >> 3) * packed.pairs + (k >> 1)) * 16 + (n & 7) * 2 + (k & 1);
+      return (packed.weights[at]! * packed.multiples[n]!) / 2 ** 17;
+    });
+    for (let i = 0; i < weight.length; i++) {
+      expect(Math.abs(rounded[i]! - weight[i]!)).toBeLessThanOrEqual(packed.multiples[i % outputs]! / 2 ** 18 + 1e-7);
+    }
+    const activations = Float32Array.from(x, (value) => value / ONE);
+    const expected = plainLayer(Float32Array.from(rounded), bias, activations, 1);
+    kernels.layer16(from(), to, w, b, m, packed.pairs, packed.blocks, pixels, 0);
+    // A phase to 2^-15 of half a turn, a polynomial off by 1.6.
+    assertClose(
+      integers(outputs).map((value) => value / ONE),
+      expected,
+      { atol: 1.6 / ONE + Math.PI / 2 ** 16 },
+    );
+    kernels.layer16(from(), to, w, b, m, packed.pairs, packed.blocks, pixels, 1);
+    assertClose(outOf(outputs), expected, { atol: 2e-6 });
+  });
+
+  it('add sums that are no phases, also the largest ones that there are', async () => {
+    const [inputs, outputs, pixels] = [90, 13, 8];
+    const same = new Float32Array(inputs * outputs).fill(0.7);
+    for (const [weight, x] of [
+      [floats('w', inputs * outputs), random16('x', inputs * pixels)],
+      [same, new Int16Array(inputs * pixels).fill(ONE)],
+      [same, new Int16Array(inputs * pixels).fill(-ONE)],
+    ] as const) {
+      const { weights, scales, segments, blocks } = packSum16(weight, outputs);
+      const { kernels, arena, from, to, floats: outOf } = await bench16(x, inputs);
+      const [w, s] = [arena.put(weights), arena.put(scales)];
+      for (let p = 0; p < pixels; p++) new Float32Array(arena.memory.buffer, to + p * ROW_BYTES, 16).fill(3);
+      kernels.sum16(from(), to, w, s, segments, blocks, pixels);
+      const expected = plainLayer(
+        weight,
+        new Float32Array(outputs).fill(3),
+        Float32Array.from(x, (v) => v / ONE),
+        0,
+      );
+      // Each weight is rounded by up to half of what one is worth; float32 does the rest.
+      assertClose(outOf(outputs), expected, { atol: inputs * 0.5 * ONE * Math.max(...scales) + 1e-4 });
+    }
+  });
+
+  it('end float32 layers, enlargements and copies in 16 bits', async () => {
+    const pixels = Array.from({ length: 16 }, (_, i) => [Math.floor(i / 4), i % 4] as const);
+    const { kernels, arena, names, rows } = await pixelBench(variant, pixels);
+    const grid = arena.put(floats('grid', 4 * 4 * 16, 80));
+    const { weights, biases, blocks } = packDense(floats('w', 32, 20), floats('b', 16, 20));
+    const [w, b, x] = [arena.put(weights), arena.put(biases), arena.take(16 * ROW_BYTES)];
+    kernels.positions(names, 16, 4, x, 0, 0);
+    for (const run of [
+      (end: 0 | 1) => kernels.enlargeSine(grid, names, 16, 4, 4, rows, end),
+      (end: 0 | 1) => kernels.gather(grid, names, 16, 4, 4, 0, rows, end === 1 ? 2 : 1),
+      (end: 0 | 1) => kernels.layer(x, rows, w, b, 2, blocks, 16, end === 1 ? 2 : 1),
+    ]) {
+      run(0);
+      const expected = chunk(arena, rows, 16, 16).map((value) => Math.round(value * ONE));
+      run(1);
+      const found = pixels.flatMap((_, p) => [...new Int16Array(arena.memory.buffer, rows + p * ROW16_BYTES, 16)]);
+      // Halves may be rounded either way.
+      assertClose(found, expected, { atol: 1 });
+    }
+  });
+});
+
+describe('the CPU', () => {
+  it('is of the x86 family where Node says so', () => {
+    expect(isX86()).toBe(['x64', 'ia32'].includes(process.arch));
   });
 });
 

@@ -5,6 +5,9 @@ import { decodeBinary } from './decode-binary.ts';
 export const ROW_BYTES = 1600;
 export const ROW_FLOATS = 384;
 
+/** The same where activations are 16-bit integers; `ROW16` of the assembly. */
+export const ROW16_BYTES = 800;
+
 /** The kernels' entry points. Pointers are byte offsets into the memory that they were loaded with. */
 export interface Kernels {
   /** `relaxed` uses FMA where the CPU has it, so its last bits differ between machines; `plain` does not. */
@@ -17,8 +20,20 @@ export interface Kernels {
     inputs: number,
     blocks: number,
     pixels: number,
-    sine: 0 | 1,
+    sine: 0 | 1 | 2,
   ): void;
+  layer16(
+    x: number,
+    out: number,
+    w: number,
+    b: number,
+    m: number,
+    pairs: number,
+    blocks: number,
+    pixels: number,
+    float: 0 | 1,
+  ): void;
+  sum16(x: number, out: number, w: number, s: number, segments: number, blocks: number, pixels: number): void;
   positions(list: number, pixels: number, size: number, out: number, at: number, clamped: 0 | 1): void;
   scatter(
     chunk: number,
@@ -29,7 +44,15 @@ export interface Kernels {
     bytes: number,
     ring: 0 | 1,
   ): void;
-  enlargeSine(grid: number, list: number, pixels: number, size: number, lanes: number, out: number): void;
+  enlargeSine(
+    grid: number,
+    list: number,
+    pixels: number,
+    size: number,
+    lanes: number,
+    out: number,
+    sixteen: 0 | 1,
+  ): void;
   gather(
     picture: number,
     list: number,
@@ -38,7 +61,7 @@ export interface Kernels {
     lanes: number,
     ring: 0 | 1,
     out: number,
-    sine: 0 | 1,
+    sine: 0 | 1 | 2,
   ): void;
   enlarge(half: number, list: number, pixels: number, size: number, out: number): void;
   warpBlend(chunk: number, list: number, pixels: number, picture: number, size: number, frame: number): void;

@@ -80,8 +80,8 @@ function rounding(kernels: Kernels, memory: WebAssembly.Memory, rowBytes: number
       kernels.layer(x, out, w, b, inputs, blocks, pixels, sine);
       if (sine === 1) round(out, pixels, blocks * 8);
     },
-    enlargeSine(grid, list, pixels, size, lanes, out) {
-      kernels.enlargeSine(grid, list, pixels, size, lanes, out);
+    enlargeSine(grid, list, pixels, size, lanes, out, sixteen) {
+      kernels.enlargeSine(grid, list, pixels, size, lanes, out, sixteen);
       round(out, pixels, lanes * 4);
     },
   };

@@ -12,14 +12,17 @@ import { describe, expect, test } from 'vitest';
 import { compareFrame, expectParity, LEAST_PSNR, readStudentGolden } from '../../core/test/support/student-parity.ts';
 import { LONGEST_WAY } from '../src/plan/kept-body.ts';
 import { planStudent } from '../src/plan/student-plan.ts';
+import type { Precision } from '../src/wasm/student-layout.ts';
 import { surveyTiles } from '../src/wasm/survey-tiles.ts';
 import { WasmStudent } from '../src/wasm/wasm-student.ts';
 
 const SHAPE = [1, 512, 512, 4];
+/** What sine layers in 16-bit integers must keep at least, decibels; see docs/quality.md. */
+const LEAST_OF_INTEGERS = 60;
 /** Fewer than for a character file, to keep the suite short. */
 const SURVEY_POSES = 16;
 
-async function load(name: string, poses = 0, nudge = 0): Promise<WasmStudent> {
+async function load(name: string, poses = 0, nudge = 0, precision: Precision = 'float'): Promise<WasmStudent> {
   const files = listShared(`characters/${name}`);
   const parts = new Map(files.map((file) => [file, readShared(`characters/${name}/${file}`)]));
   const character = readCharacterParts(parts, name);
@@ -27,6 +30,7 @@ async function load(name: string, poses = 0, nudge = 0): Promise<WasmStudent> {
   body.get('siren_layers.1.1.linear.weight')!.data[1000]! += nudge;
   return WasmStudent.create(STUDENT, planStudent(STUDENT, face, body), image, {
     variant: 'plain',
+    precision,
     tiles: poses === 0 ? null : decodeTileMap(await surveyTiles(character, { poses }), image.width, name),
     threads: 1,
     createThread: null,
@@ -48,6 +52,20 @@ describeShared('students on the wasm kernels', () => {
           `wasm ${name} pose ${pose}: ${ms.toFixed(0)} ms, ${report.worst.toFixed(2)} of the limits (${report.worstWhere}), ${report.psnr.toFixed(1)} dB`,
         );
         expectParity(report);
+      }
+    });
+  });
+
+  describe('16-bit integers, every pixel', () => {
+    test.each(CHARACTERS)('%s', async (name) => {
+      const golden = readStudentGolden(name);
+      const student = await load(name, 0, 0, 'int16');
+      for (const pose of [0, 1, 2, 3]) {
+        const { psnr } = compareFrame(name, golden, pose, {
+          blended: { shape: SHAPE, data: student.paint(golden.pose(pose)) },
+        });
+        console.log(`wasm, 16-bit integers ${name} pose ${pose}: ${psnr.toFixed(1)} dB`);
+        expect(psnr).toBeGreaterThanOrEqual(LEAST_OF_INTEGERS);
       }
     });
   });

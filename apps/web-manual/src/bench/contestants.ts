@@ -12,7 +12,13 @@ const MOST_THREADS = 8;
  */
 export function visitorContestants(threads: number, hasMap: boolean): Contestant[] {
   const variant = bestVariant() ?? 'plain'; // where there is no SIMD, the runtime says so itself
-  const wasm = (count: number, cull: boolean): Engine => ({ kind: 'wasm', variant, threads: count, cull });
+  const wasm = (threads: number, cull: boolean): Engine => ({
+    kind: 'wasm',
+    variant,
+    precision: 'auto',
+    threads,
+    cull,
+  });
   const many = Math.min(threads, MOST_THREADS);
   const entries: (readonly [string, Engine])[] = [];
   const add = (name: string, engine: (cull: boolean) => Engine): void => {

@@ -3,12 +3,15 @@ import { bestVariant, type KernelVariant } from '@tha4/kernels';
 import type { ThreadHandle } from '@tha4/kernels/threads';
 import { planStudent } from '../plan/student-plan.ts';
 import { mapOfCharacter } from '../tiles/character-map.ts';
+import type { Precision } from './student-layout.ts';
 import { WasmStudent } from './wasm-student.ts';
 
 /** How a character's student is set up on the kernels. */
 export interface CharacterStudentOptions {
   /** `relaxed` is faster where the CPU has FMA, `plain` gives the same bits everywhere; `best` takes what is there. */
   readonly variant: KernelVariant | 'best';
+  /** What the sine layers compute in. */
+  readonly precision: Precision;
   /** Leave out tiles in which nothing is visible, where the character's file has a map of them. */
   readonly cull: boolean;
   /** Threads that paint, the calling one counted. */
@@ -23,6 +26,7 @@ export interface CharacterStudentOptions {
 
 const DEFAULTS: CharacterStudentOptions = {
   variant: 'best',
+  precision: 'float',
   cull: true,
   threads: 1,
   createThread: null,
@@ -40,10 +44,11 @@ export async function createWasmStudent(
   character: Character,
   options: Partial<CharacterStudentOptions> = {},
 ): Promise<WasmStudent> {
-  const { variant, cull, threads, createThread, keepOutputs, smallTiles } = { ...DEFAULTS, ...options };
+  const { variant, precision, cull, threads, createThread, keepOutputs, smallTiles } = { ...DEFAULTS, ...options };
   const { config, face, body, image } = character;
   return WasmStudent.create(config, planStudent(config, face, body), image, {
     variant: chooseVariant(variant),
+    precision,
     tiles: mapOfCharacter(character, cull),
     threads,
     createThread,

@@ -4,8 +4,10 @@ import type { Layer, StudentLayout } from './student-layout.ts';
 /** Pixels that go through a network or level together; their activations stay in the first cache. */
 export const CHUNK = 32;
 
-/** Bytes of the two chunks that a thread works in. */
-export const SCRATCH_BYTES: number = 2 * CHUNK * ROW_BYTES;
+const CHUNK_BYTES = CHUNK * ROW_BYTES;
+
+/** Bytes of the three chunks that a thread works in: two take turns with activations, one holds positions. */
+export const SCRATCH_BYTES: number = 3 * CHUNK_BYTES;
 
 /** Bytes of the network's seven outputs for a pixel, and one number more. */
 export const OUTPUT_BYTES = 32;
@@ -21,7 +23,7 @@ export interface Painter {
 /** Paints `pixels` of the face from number `first` on, and pastes them into the picture. */
 export function paintFaceChunk({ kernels, layout, scratch }: Painter, first: number, pixels: number): void {
   kernels.positions(layout.faceList + first * 4, pixels, layout.faceSize, scratch, 0, 1);
-  const [from] = runAll(kernels, layout.faceLayers, scratch, scratch + CHUNK * ROW_BYTES, pixels);
+  const [from] = runAll(kernels, layout.faceLayers, scratch, scratch + CHUNK_BYTES, pixels);
   kernels.scatter(from, layout.faceTarget + first * 4, pixels, layout.image, layout.size, 16, 0);
 }
 
@@ -33,12 +35,12 @@ export function paintFaceChunk({ kernels, layout, scratch }: Painter, first: num
  */
 export function paintLevelChunk(painter: Painter, index: number, keep: boolean, names: number, pixels: number): void {
   const { kernels, layout, scratch } = painter;
-  const { size, entry, grid, gridLanes, sines, exit } = layout.levels[index]!;
+  const { size, sixteen, entry, grid, gridLanes, sines, exit, sum } = layout.levels[index]!;
   const next = layout.levels[index + 1] ?? null;
   let from = scratch;
-  let to = scratch + CHUNK * ROW_BYTES;
+  let to = scratch + CHUNK_BYTES;
   if (entry === null) {
-    kernels.enlargeSine(grid, names, pixels, size, gridLanes, from);
+    kernels.enlargeSine(grid, names, pixels, size, gridLanes, from, sixteen);
   } else {
     kernels.positions(names, pixels, size, to, 0, 1);
     run(kernels, entry, to, from, pixels);
@@ -49,17 +51,19 @@ export function paintLevelChunk(painter: Painter, index: number, keep: boolean, 
     if (keep) kernels.scatter(to, names, pixels, layout.field, size, OUTPUT_BYTES, 0);
     kernels.warpBlend(to, names, pixels, layout.image, size, layout.frame);
   } else {
-    kernels.positions(names, pixels, size, from, (exit.inputs - 2) * 4, 0);
-    run(kernels, exit, from, to, pixels);
+    const positions = sum === null ? from : scratch + 2 * CHUNK_BYTES;
+    kernels.positions(names, pixels, size, positions, (exit.inputs - 2) * 4, 0);
+    run(kernels, exit, positions, to, pixels);
+    if (sum !== null) kernels.sum16(from, to, sum.weights, sum.scales, sum.segments, sum.blocks, pixels);
     kernels.scatter(to, names, pixels, next.grid, size + 2, exit.blocks * 32, 1);
   }
 }
 
 /** The last level's outputs at the pixels of the level below: what its grid holds is taken as it is. */
 export function paintHalfChunk({ kernels, layout, scratch }: Painter, names: number, pixels: number): void {
-  const { size, grid, gridLanes, sines, exit } = layout.levels.at(-1)!;
-  kernels.gather(grid, names, pixels, size / 2 + 2, gridLanes, 1, scratch, 1);
-  const [from, to] = runAll(kernels, sines, scratch, scratch + CHUNK * ROW_BYTES, pixels);
+  const { size, sixteen, grid, gridLanes, sines, exit } = layout.levels.at(-1)!;
+  kernels.gather(grid, names, pixels, size / 2 + 2, gridLanes, 1, scratch, sixteen === 1 ? 2 : 1);
+  const [from, to] = runAll(kernels, sines, scratch, scratch + CHUNK_BYTES, pixels);
   run(kernels, exit, from, to, pixels);
   kernels.scatter(to, names, pixels, layout.half, size / 2 + 2, OUTPUT_BYTES, 1);
 }
@@ -92,12 +96,8 @@ function runAll(
   return [from, to];
 }
 
-function run(
-  kernels: Kernels,
-  { weights, bias, inputs, blocks, sine }: Layer,
-  from: number,
-  to: number,
-  pixels: number,
-): void {
-  kernels.layer(from, to, weights, bias, inputs, blocks, pixels, sine);
+function run(kernels: Kernels, layer: Layer, from: number, to: number, pixels: number): void {
+  const { weights, bias, blocks } = layer;
+  if ('sine' in layer) kernels.layer(from, to, weights, bias, layer.inputs, blocks, pixels, layer.sine);
+  else kernels.layer16(from, to, weights, bias, layer.multiples, layer.pairs, blocks, pixels, layer.float);
 }

@@ -1,16 +1,19 @@
 import { BackendError, type Character, modelToImage, type RgbaImage, studentImageSize, validatePose } from '@tha4/core';
-import type { KernelVariant } from '@tha4/kernels';
+import { isX86, type KernelVariant } from '@tha4/kernels';
 import type { ThreadHandle } from '@tha4/kernels/threads';
 import { presentImage } from '../present.ts';
 import { checkQuality, QUALITIES, type Quality } from '../quality.ts';
 import type { RuntimeInfo, RuntimeMemory, StudentFrame, StudentRuntime } from '../runtime.ts';
 import { type CharacterStudentOptions, chooseVariant, createWasmStudent } from './character-student.ts';
+import type { Precision } from './student-layout.ts';
 import type { WasmStudent } from './wasm-student.ts';
 
 /** How a wasm runtime is set up. */
 export interface WasmRuntimeOptions {
   /** `relaxed` is faster where the CPU has FMA, `plain` gives the same bits everywhere; `best` takes what is there. */
   readonly variant: KernelVariant | 'best';
+  /** What the sine layers compute in; `auto`: 16-bit integers on x86, where they are faster, else float32. */
+  readonly precision: Precision | 'auto';
   /** Leave out tiles in which nothing is visible, where the character's file has a map of them. */
   readonly cull: boolean;
   /** Threads that paint, the calling one counted; `null`: one for each core, at most 8, where threads can be had. */
@@ -19,7 +22,13 @@ export interface WasmRuntimeOptions {
   readonly createThread: (() => ThreadHandle) | null;
 }
 
-const DEFAULTS: WasmRuntimeOptions = { variant: 'best', cull: true, threads: null, createThread: null };
+const DEFAULTS: WasmRuntimeOptions = {
+  variant: 'best',
+  precision: 'auto',
+  cull: true,
+  threads: null,
+  createThread: null,
+};
 const MOST_THREADS = 8;
 
 /** Fused SIMD kernels on the CPU. It paints in the calling thread, so let it live in a worker where there is a page. */
@@ -66,11 +75,12 @@ class WasmRuntime implements StudentRuntime {
   }
 
   async info(): Promise<RuntimeInfo> {
-    const { variant, threads } = this.#options;
+    const { variant, precision, threads } = this.#options;
     const simd = variant === 'relaxed' ? 'relaxed SIMD' : 'SIMD';
+    const numbers = precision === 'int16' ? '16-bit integers' : 'float32';
     return {
       name: 'wasm',
-      choice: `wasm (fused kernels on the CPU, ${simd}, ${threads} thread${threads === 1 ? '' : 's'})`,
+      choice: `wasm (fused kernels on the CPU, ${simd}, ${numbers}, ${threads} thread${threads === 1 ? '' : 's'})`,
       qualities: this.#qualities(),
       quality: this.#quality,
     };
@@ -98,12 +108,13 @@ class WasmRuntime implements StudentRuntime {
 
 /** A runtime on the fused WebAssembly kernels. @throws {BackendError} where there is no WebAssembly SIMD */
 export function createWasmRuntime(options: Partial<WasmRuntimeOptions> = {}): StudentRuntime {
-  const { variant, cull, threads, createThread } = { ...DEFAULTS, ...options };
+  const { variant, precision, cull, threads, createThread } = { ...DEFAULTS, ...options };
   const chosen = chooseVariant(variant);
   const helped = createThread !== null && canShareMemory();
   const cores = Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, MOST_THREADS);
   return new WasmRuntime({
     variant: chosen,
+    precision: precision === 'auto' ? (isX86() ? 'int16' : 'float') : precision,
     cull,
     threads: helped ? (threads ?? cores) : 1,
     createThread: helped ? createThread : null,

@@ -88,6 +88,30 @@ describe('WasmStudent', () => {
     }
   });
 
+  it.each(variants)('paints nearly that with layers in 16-bit integers (%s SIMD)', async (variant) => {
+    const painter = await createStudent({ variant, precision: 'int16' });
+    const exact = await createStudent({ variant });
+    for (const values of [new Float32Array(45), pose('a'), pose('b')]) {
+      assertClose(painter.paint(values), await layerByLayer(values), { atol: 5e-3 });
+      expect(painter.frame()).not.toEqual(exact.paint(values));
+    }
+  });
+
+  it('takes levels and faces of one layer in 16-bit integers too', async () => {
+    const levels = [
+      { size: 32, widths: [12] },
+      { size: 64, widths: [9] },
+    ];
+    const { face } = CHARACTER.config;
+    const shallow = calmCharacter({
+      ...CHARACTER.config,
+      face: { ...face, widths: [8] },
+      body: { poseSize: 45, levels },
+    });
+    const [painter, right] = [await createStudent({ precision: 'int16' }, shallow), await createStudent({}, shallow)];
+    assertClose(painter.paint(pose('a')), right.paint(pose('a')), { atol: 5e-3 });
+  });
+
   it('keeps what the networks say, where that is asked for', async () => {
     const painter = await createStudent({ keepOutputs: true });
     const values = pose('a');
@@ -123,8 +147,9 @@ describe('WasmStudent', () => {
     expect(() => assertClose(nudged, right, { atol: 1e-4 })).toThrow(/elements differ/);
   });
 
-  it('paints the same bits with two threads', async () => {
-    const [one, two] = [await createStudent(), await createStudent({ threads: 2, createThread: createNodeThread })];
+  it.each(['float', 'int16'] as const)('paints the same bits with two threads (%s)', async (precision) => {
+    const one = await createStudent({ precision });
+    const two = await createStudent({ precision, threads: 2, createThread: createNodeThread });
     for (const key of ['a', 'b', 'c']) expect(two.paint(pose(key))).toEqual(one.paint(pose(key)));
     two.dispose();
   });
@@ -138,18 +163,21 @@ describe('WasmStudent', () => {
     await expect(createStudent({ threads: 2, createThread: broken })).rejects.toThrow(/thread.*no such file/);
   });
 
-  it('paints the same picture when it leaves out what cannot be seen', async () => {
-    const map = await surveyTiles(CHARACTER, { poses: 30 });
-    const tiles = decodeTileMap(map, CHARACTER.image.width, 'map');
-    expect(tiles.includes(0), 'something to leave out').toBe(true);
-    const [whole, culled] = [await createStudent(), await createStudent({ tiles })];
-    for (let i = 0; i < 30; i++) {
-      const values = pose(`soak ${i}`).map((value) => value * Math.min(1, i / 15));
-      const expected = modelToImage(whole.paint(values), 64, 64).data;
-      expect(modelToImage(culled.paint(values), 64, 64).data, `pose ${i}`).toEqual(expected);
-    }
-    expect(culled.bytes).toBe(whole.bytes);
-  });
+  it.each(['float', 'int16'] as const)(
+    'paints the same picture when it leaves out what cannot be seen (%s)',
+    async (precision) => {
+      const map = await surveyTiles(CHARACTER, { poses: 30 });
+      const tiles = decodeTileMap(map, CHARACTER.image.width, 'map');
+      expect(tiles.includes(0), 'something to leave out').toBe(true);
+      const [whole, culled] = [await createStudent({ precision }), await createStudent({ precision, tiles })];
+      for (let i = 0; i < 30; i++) {
+        const values = pose(`soak ${i}`).map((value) => value * Math.min(1, i / 15));
+        const expected = modelToImage(whole.paint(values), 64, 64).data;
+        expect(modelToImage(culled.paint(values), 64, 64).data, `pose ${i}`).toEqual(expected);
+      }
+      expect(culled.bytes).toBe(whole.bytes);
+    },
+  );
 
   describe('with something left out', () => {
     const moved = (values: Float32Array, index: number, by: number): Float32Array =>
@@ -197,19 +225,22 @@ describe('WasmStudent', () => {
       expect(painter.quality).toBe('exact');
     });
 
-    it('paints the last level at half the size, and does not take that for more', async () => {
-      const [painter, right] = [await createStudent(), await createStudent()];
-      const values = pose('a');
-      const half = picture(painter.paint(values, 'half'));
-      expect(painter.quality).toBe('half');
-      const exact = picture(right.paint(values));
-      expect(half).not.toEqual(exact);
-      expect(psnr(half, exact)).toBeGreaterThan(40);
-      expect(painter.paint(moved(values, 6, 0.05), 'half')).not.toEqual(right.frame());
-      expect(painter.quality).toBe('half');
-      // What was kept at half the size is not good enough for more.
-      expect(painter.paint(values, 'reuse')).toEqual(right.paint(values));
-    });
+    it.each(['float', 'int16'] as const)(
+      'paints the last level at half the size, and does not take that for more (%s)',
+      async (precision) => {
+        const [painter, right] = [await createStudent({ precision }), await createStudent({ precision })];
+        const values = pose('a');
+        const half = picture(painter.paint(values, 'half'));
+        expect(painter.quality).toBe('half');
+        const exact = picture(right.paint(values));
+        expect(half).not.toEqual(exact);
+        expect(psnr(half, exact)).toBeGreaterThan(40);
+        expect(painter.paint(moved(values, 6, 0.05), 'half')).not.toEqual(right.frame());
+        expect(painter.quality).toBe('half');
+        // What was kept at half the size is not good enough for more.
+        expect(painter.paint(values, 'reuse')).toEqual(right.paint(values));
+      },
+    );
 
     it('paints the same bits with two threads', async () => {
       const [one, two] = [await createStudent(), await createStudent({ threads: 2, createThread: createNodeThread })];

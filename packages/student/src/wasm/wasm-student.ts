@@ -10,7 +10,7 @@ import { PixelLists } from '../tiles/pixel-lists.ts';
 import { fillTiles, type Tile, visibleQuarters } from '../tiles/visible-tiles.ts';
 import { BodyPainter, type BodyWay } from './body-painter.ts';
 import { OUTPUT_BYTES, SCRATCH_BYTES } from './paint-chunk.ts';
-import { layoutStudent, type PosedBias, type StudentLayout } from './student-layout.ts';
+import { layoutStudent, type PosedBias, type Precision, type StudentLayout } from './student-layout.ts';
 import type { ThreadStart } from './thread.ts';
 import { type PaintTeam, startPaintTeam } from './thread-team.ts';
 import { FACE } from './work-sharing.ts';
@@ -29,6 +29,8 @@ const WAYS: Readonly<Record<Quality, BodyWay>> = { exact: 'plain', reuse: 'kept'
 /** How a student in the kernels' memory paints. */
 export interface WasmStudentOptions {
   readonly variant: KernelVariant;
+  /** What the sine layers compute in; `float` where it is not given. */
+  readonly precision?: Precision;
   /** Which tiles have something visible in any pose, `[side, side]`; the others are left out. `null`: paint all. */
   readonly tiles: Uint8Array | null;
   /** Threads that paint, the calling one counted; more than one needs shared memory and a thread that may wait. */
@@ -100,11 +102,11 @@ export class WasmStudent {
     image: RgbaImage,
     options: WasmStudentOptions,
   ): Promise<WasmStudent> {
-    const { variant, threads, createThread } = options;
+    const { variant, precision = 'float', threads, createThread } = options;
     const helpers = createThread === null ? 0 : threads - 1;
     const memory = new WebAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES, shared: helpers > 0 });
     const arena = new Arena(memory);
-    const { layout, posed } = layoutStudent(arena, config, plan, image);
+    const { layout, posed } = layoutStudent(arena, config, plan, image, precision);
     const control = arena.take(CONTROL_BYTES);
     const scratch = Array.from({ length: helpers + 1 }, () => arena.take(SCRATCH_BYTES));
     const painter = { kernels: await loadKernels(memory, variant), layout, scratch: scratch[0]! };

@@ -21,7 +21,7 @@ const harness = {
   /** Paints random poses on a runtime and on the kernels. */
   async soak(url: string, name: RuntimeName, frames: number): Promise<SoakReport> {
     const character = readCharacter(await fetchBytes(url), url);
-    const right = createWasmRuntime({ variant: 'plain', cull: false, threads: 1 });
+    const right = createWasmRuntime({ variant: 'plain', precision: 'float', cull: false, threads: 1 });
     const runtime = createStudentRuntime({ runtime: name });
     await right.load(character);
     await runtime.load(character);

@@ -1,0 +1,166 @@
+// Dense layers in 16-bit integers: two products and their sum in one instruction, so half as many as in float32.
+//
+// Activations are sines: integers, 2^14 for 1. Rows of them are ROW16 bytes apart, pixel-major as in `layer.ts`, and
+// weights are packed [n / 8][k / 2][8][2], so that two neighbouring channels of a pixel meet two weights at a time.
+// A CPU of x86 has that instruction; others need several, and float32 is as good there.
+import { ROW } from './layer';
+import { sinOfPhase, sinOfPhase16 } from './sine';
+
+/** Bytes between the rows of a chunk of 16-bit activations: 384 of them and a pad. */
+// @ts-ignore: decorator
+@inline
+export const ROW16: usize = 800;
+
+/** Pairs of channels whose products are summed in an integer before it becomes a float; see `sum16`. */
+const SEGMENT: usize = 9;
+
+/**
+ * out[p][n] = sin(pi t), t = b[n] + sum over k of x[p][k] w[k][n].
+ *
+ * The sum is a phase: only t modulo 2 matters, so that it may wrap around. Of a channel whose weights are 2^17 / m for 1,
+ * m times the sum is t in units of 2^-31, modulo 2^32.
+ *
+ * @param x chunk of rows of ROW16 bytes, `pairs * 2` integers used in each
+ * @param w packed weights; `b` packed biases `[blocks][8]` int32, 2^31 / m for 1; `m` int32 `[blocks][8]`
+ * @param pixels a positive multiple of 4
+ * @param float 1: `out` is float32 in rows of ROW bytes; 0: 16-bit integers in rows of ROW16
+ */
+export function layer16(
+  x: usize, out: usize, w: usize, b: usize, m: usize, pairs: usize, blocks: usize, pixels: usize, float: i32,
+): void {
+  const step = pairs << 5;
+  do {
+    if (float) block<Float>(x, out, w, b, m, pairs, pixels);
+    else block<Integer>(x, out, w, b, m, pairs, pixels);
+    w += step;
+    b += 32;
+    m += 32;
+    out += float ? 32 : 16;
+  } while (--blocks);
+}
+
+// Type-level flags: what a layer's sines are kept as.
+class Float {}
+class Integer {}
+
+/** Eight output channels of all pixels of a chunk. A short function called often, so that engines tier it up early. */
+function block<S>(x: usize, out: usize, w: usize, b: usize, m: usize, pairs: usize, pixels: usize): void {
+  const row = idof<S>() == idof<Float>() ? ROW : ROW16;
+  do {
+    const bias0 = v128.load(b);
+    const bias1 = v128.load(b, 16);
+    let a0 = bias0, a1 = bias0, a2 = bias0, a3 = bias0;
+    let c0 = bias1, c1 = bias1, c2 = bias1, c3 = bias1;
+    let xp = x;
+    let wp = w;
+    let k = pairs;
+    do {
+      const w0 = v128.load(wp);
+      const w1 = v128.load(wp, 16);
+      const x0 = v128.load32_splat(xp);
+      a0 = i32x4.add(a0, i32x4.dot_i16x8_s(x0, w0));
+      c0 = i32x4.add(c0, i32x4.dot_i16x8_s(x0, w1));
+      const x1 = v128.load32_splat(xp, ROW16);
+      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(x1, w0));
+      c1 = i32x4.add(c1, i32x4.dot_i16x8_s(x1, w1));
+      const x2 = v128.load32_splat(xp, 2 * ROW16);
+      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(x2, w0));
+      c2 = i32x4.add(c2, i32x4.dot_i16x8_s(x2, w1));
+      const x3 = v128.load32_splat(xp, 3 * ROW16);
+      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(x3, w0));
+      c3 = i32x4.add(c3, i32x4.dot_i16x8_s(x3, w1));
+      xp += 4;
+      wp += 32;
+    } while (--k);
+    const m0 = v128.load(m);
+    const m1 = v128.load(m, 16);
+    put<S>(out, i32x4.mul(a0, m0), i32x4.mul(c0, m1));
+    put<S>(out + row, i32x4.mul(a1, m0), i32x4.mul(c1, m1));
+    put<S>(out + 2 * row, i32x4.mul(a2, m0), i32x4.mul(c2, m1));
+    put<S>(out + 3 * row, i32x4.mul(a3, m0), i32x4.mul(c3, m1));
+    x += 4 * ROW16;
+    out += 4 * row;
+    pixels -= 4;
+  } while (pixels);
+}
+
+// @ts-ignore: decorator
+@inline
+function put<S>(out: usize, low: v128, high: v128): void {
+  if (idof<S>() == idof<Float>()) {
+    v128.store(out, sinOfPhase(low));
+    v128.store(out, sinOfPhase(high), 16);
+  } else {
+    v128.store(out, sinOfPhase16(low, high));
+  }
+}
+
+/**
+ * out[p][n] += sum over k of x[p][k] w[k][n], for what is not a phase yet: it is enlarged first, and must not wrap. So
+ * integers are summed over SEGMENT pairs of channels only, for which they suffice, and then added to the float32.
+ *
+ * @param x as in `layer16`; `w` as there, its pairs padded with zeros to `segments * SEGMENT`
+ * @param out float32 in rows of ROW bytes
+ * @param s what one is worth in each channel, float32 `[blocks][8]`
+ */
+export function sum16(
+  x: usize, out: usize, w: usize, s: usize, segments: usize, blocks: usize, pixels: usize,
+): void {
+  const step = segments * (SEGMENT << 5);
+  do {
+    sumBlock(x, out, w, s, segments, pixels);
+    w += step;
+    s += 32;
+    out += 32;
+  } while (--blocks);
+}
+
+function sumBlock(x: usize, out: usize, w: usize, s: usize, segments: usize, pixels: usize): void {
+  do {
+    let xp = x;
+    let wp = w;
+    let left = segments;
+    do {
+      let a0 = i32x4.splat(0), a1 = i32x4.splat(0), a2 = i32x4.splat(0), a3 = i32x4.splat(0);
+      let c0 = i32x4.splat(0), c1 = i32x4.splat(0), c2 = i32x4.splat(0), c3 = i32x4.splat(0);
+      let k = SEGMENT;
+      do {
+        const w0 = v128.load(wp);
+        const w1 = v128.load(wp, 16);
+        const x0 = v128.load32_splat(xp);
+        a0 = i32x4.add(a0, i32x4.dot_i16x8_s(x0, w0));
+        c0 = i32x4.add(c0, i32x4.dot_i16x8_s(x0, w1));
+        const x1 = v128.load32_splat(xp, ROW16);
+        a1 = i32x4.add(a1, i32x4.dot_i16x8_s(x1, w0));
+        c1 = i32x4.add(c1, i32x4.dot_i16x8_s(x1, w1));
+        const x2 = v128.load32_splat(xp, 2 * ROW16);
+        a2 = i32x4.add(a2, i32x4.dot_i16x8_s(x2, w0));
+        c2 = i32x4.add(c2, i32x4.dot_i16x8_s(x2, w1));
+        const x3 = v128.load32_splat(xp, 3 * ROW16);
+        a3 = i32x4.add(a3, i32x4.dot_i16x8_s(x3, w0));
+        c3 = i32x4.add(c3, i32x4.dot_i16x8_s(x3, w1));
+        xp += 4;
+        wp += 32;
+      } while (--k);
+      const s0 = v128.load(s);
+      const s1 = v128.load(s, 16);
+      addTo(out, a0, s0);
+      addTo(out + 16, c0, s1);
+      addTo(out + ROW, a1, s0);
+      addTo(out + ROW + 16, c1, s1);
+      addTo(out + 2 * ROW, a2, s0);
+      addTo(out + 2 * ROW + 16, c2, s1);
+      addTo(out + 3 * ROW, a3, s0);
+      addTo(out + 3 * ROW + 16, c3, s1);
+    } while (--left);
+    x += 4 * ROW16;
+    out += 4 * ROW;
+    pixels -= 4;
+  } while (pixels);
+}
+
+// @ts-ignore: decorator
+@inline
+function addTo(out: usize, sums: v128, scale: v128): void {
+  v128.store(out, f32x4.add(v128.load(out), f32x4.mul(f32x4.convert_i32x4_s(sums), scale)));
+}
