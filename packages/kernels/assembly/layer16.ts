@@ -12,7 +12,7 @@ import { sinOfPhase, sinOfPhase16 } from './sine';
 export const ROW16: usize = 800;
 
 /** Pairs of channels whose products are summed in an integer before it becomes a float; see `sum16`. */
-const SEGMENT: usize = 9;
+const SEGMENT: usize = 15;
 
 /**
  * out[p][n] = sin(pi t), t = b[n] + sum over k of x[p][k] w[k][n].

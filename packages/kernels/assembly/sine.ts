@@ -52,17 +52,25 @@ export function sinOfPhase(p: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function sinOfPhase16(low: v128, high: v128): v128 {
-  // Rounded down: what is meant is the middle between t and the next, so that turning bits over mirrors it exactly.
+  // Rounded down: what is meant is the middle between t and the next.
   const t = i16x8.narrow_i32x4_s(i32x4.shr_s(low, 16), i32x4.shr_s(high, 16));
-  // Beyond a quarter of a turn the sine comes back: all bits but the sign are turned over.
-  const beyond = i16x8.shr_s(v128.xor(t, i16x8.shl(t, 1)), 15);
-  const near = v128.xor(t, i16x8.shr_u(beyond, 1));
-  const u = v128.or(i16x8.shl(near, 1), i16x8.splat(1)); // sin(pi/2 u), 2^15 for 1
-  const u2 = i16x8.q15mulr_sat_s(u, u);
-  let s = i16x8.add(i16x8.q15mulr_sat_s(i16x8.splat(-73), u2), i16x8.splat(1305));
-  s = i16x8.add(i16x8.q15mulr_sat_s(s, u2), i16x8.splat(-10584));
-  s = i16x8.add(i16x8.q15mulr_sat_s(s, u2), i16x8.splat(25736));
-  return i16x8.q15mulr_sat_s(s, u);
+  // Beyond a quarter of a turn 2 t no longer fits and stops at the end; as far as it goes beyond it, the sine comes back.
+  // The ends are 2^15 - 1 and -2^15, so that t is off by one step in one quarter of four: it saves three operations.
+  const back = i16x8.sub(i16x8.add_sat_s(t, t), t);
+  const u = v128.or(i16x8.add(back, back), i16x8.splat(1)); // sin(pi/2 u), 2^15 for 1
+  const u2 = product(u, u);
+  let s = i16x8.add(product(i16x8.splat(-73), u2), i16x8.splat(1305));
+  s = i16x8.add(product(s, u2), i16x8.splat(-10584));
+  s = i16x8.add(product(s, u2), i16x8.splat(25736));
+  return product(s, u);
+}
+
+/** Rounded products of eight numbers, 2^15 for 1; of two smallest ones, which do not come up here, the builds' differ. */
+// @ts-ignore: decorator
+@inline
+function product(a: v128, b: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return i16x8.relaxed_q15mulr_s(a, b);
+  return i16x8.q15mulr_sat_s(a, b);
 }
 
 /** sin(pi t) of two times four numbers as eight 16-bit integers, `ONE` for 1. */

@@ -5,7 +5,7 @@ const ONE = 2 ** 14;
 const MOST = 32767;
 
 /** Pairs of channels to a segment of `sum16`; `SEGMENT` of the assembly. */
-const SEGMENT = 9;
+const SEGMENT = 15;
 
 /** A dense layer as the `layer16` kernel takes it: blocks of eight output channels, the last one padded with zeros. */
 export interface PackedDense16 {
@@ -23,7 +23,7 @@ export interface PackedDense16 {
 export interface PackedSum16 {
   readonly segments: number;
   readonly blocks: number;
-  /** `[blocks, segments * 9, 8, 2]`. */
+  /** `[blocks, segments * 15, 8, 2]`. */
   readonly weights: Int16Array;
   /** `[blocks, 8]`: what one in a channel's sum is worth. */
   readonly scales: Float32Array;
