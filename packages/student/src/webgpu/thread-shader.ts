@@ -8,7 +8,7 @@ import { SINE_WGSL } from './sine-shader.ts';
 const PIXELS = 8;
 
 /** Most groups of inputs whose sums are written out as straight lines: longer ones take longer to compile. */
-const MOST_GROUPS = 16;
+const MOST_GROUPS = 24;
 /** What reading and writing the sums of a slice costs, in groups of inputs: from the times of slices of 8 and 12. */
 const SUMS_COST = 4;
 
@@ -20,7 +20,7 @@ const NONE = 0xffffffff;
  * pixels through all layers on its own, its activations in memory of its own: no barriers, no workgroup memory.
  *
  * What such an adapter is slow at is reading at an address that is only known at run time, some ten multiply-adds for
- * each number and lane. So each lane reads one of four weights and the subgroup shares them, up to 64 input channels are
+ * each number and lane. So each lane reads one of four weights and the subgroup shares them, up to 96 input channels are
  * written out with fixed addresses, and what is read or written at a running address serves a whole slice. Shorter slices
  * write sums more often (8 groups instead of 12: a seventh slower; 4: 1.7 times), and what a layer does not fill is
  * computed for nothing.
