@@ -1,15 +1,13 @@
 // What was computed before, or at half the size, and comes back into chunks of pixels. Lists as in `pixels.ts`.
 import { ROW } from './layer';
-import { ROW16 } from './layer16';
-import { madd, sinPi, sinPi16 } from './sine';
+import { madd, sinPi } from './sine';
 
 /**
  * Takes each pixel's channels out of a picture into its row; the reverse of `scatter`.
  *
  * @param picture `[.., width, lanes * 4]` float32
  * @param ring 1 where the picture has a ring of one pixel, which can then be named
- * @param sine 1 for sin(pi .) of every number, 2 for the same in 16 bits (`lanes` even; `out` as `layer16.ts` has it), 0
- *   for a copy
+ * @param sine 1 for sin(pi .) of every number, 0 for a copy
  */
 export function gather(picture: usize, list: usize, pixels: i32, width: i32, lanes: i32, ring: i32, out: usize, sine: i32): void {
   const pixelBytes = <usize>lanes << 4;
@@ -19,24 +17,15 @@ export function gather(picture: usize, list: usize, pixels: i32, width: i32, lan
     const column = <i32>(packed & 0xffff) - 1 + ring;
     let p = picture + <usize>(row * width + column) * pixelBytes;
     let o = out;
-    if (sine == 2) {
-      let n = lanes >> 1;
-      do {
-        v128.store(o, sinPi16(v128.load(p), v128.load(p, 16)));
-        p += 32;
-        o += 16;
-      } while (--n);
-    } else {
-      let n = lanes;
-      do {
-        const value = v128.load(p);
-        v128.store(o, sine ? sinPi(value) : value);
-        p += 16;
-        o += 16;
-      } while (--n);
-    }
+    let n = lanes;
+    do {
+      const value = v128.load(p);
+      v128.store(o, sine ? sinPi(value) : value);
+      p += 16;
+      o += 16;
+    } while (--n);
     list += 4;
-    out += sine == 2 ? ROW16 : ROW;
+    out += ROW;
   } while (--pixels);
 }
 

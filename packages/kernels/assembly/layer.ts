@@ -4,8 +4,7 @@
 // Pixel-major activations, lanes are output channels: 4 pixels x 8 channels stay in 8 registers over the whole of k.
 // Weights are packed [n / 8][k][8]; rows of activations are ROW bytes apart, a constant, so that the four pixels of a
 // group are reached by immediate offsets from one pointer.
-import { ROW16 } from './layer16';
-import { madd, sinPi, sinPi16 } from './sine';
+import { madd, sinPi } from './sine';
 
 /** Bytes between the rows of a chunk: 384 floats plus a pad that keeps rows off the same cache sets. */
 // @ts-ignore: decorator
@@ -17,23 +16,21 @@ export const ROW: usize = 1600;
  * @param out chunk of the same geometry, `blocks * 8` floats written in each row
  * @param w packed weights `[blocks][inputs][8]`; `b` packed biases `[blocks][8]`
  * @param pixels a positive multiple of 4
- * @param sine 1 for sin(pi .), 2 for the same in 16 bits (`out` as `layer16.ts` has it), 0 for none
+ * @param sine 1 for sin(pi .), 0 for none
  */
 export function layer(x: usize, out: usize, w: usize, b: usize, inputs: usize, blocks: usize, pixels: usize, sine: i32): void {
   const step = inputs << 5;
   do {
-    if (sine == 2) block<Sine16>(x, out, w, b, inputs, pixels);
-    else if (sine) block<Sine>(x, out, w, b, inputs, pixels);
+    if (sine) block<Sine>(x, out, w, b, inputs, pixels);
     else block<None>(x, out, w, b, inputs, pixels);
     w += step;
     b += 32;
-    out += sine == 2 ? 16 : 32;
+    out += 32;
   } while (--blocks);
 }
 
 // Type-level flags: which function ends a layer.
 class Sine {}
-class Sine16 {}
 class None {}
 
 /** Eight output channels of all pixels of a chunk. A short function called often, so that engines tier it up early. */
@@ -64,13 +61,12 @@ function block<S>(x: usize, out: usize, w: usize, b: usize, inputs: usize, pixel
       xp += 4;
       wp += 32;
     } while (--k);
-    const row = idof<S>() == idof<Sine16>() ? ROW16 : ROW;
     put<S>(out, a0, c0);
-    put<S>(out + row, a1, c1);
-    put<S>(out + 2 * row, a2, c2);
-    put<S>(out + 3 * row, a3, c3);
+    put<S>(out + ROW, a1, c1);
+    put<S>(out + 2 * ROW, a2, c2);
+    put<S>(out + 3 * ROW, a3, c3);
     x += 4 * ROW;
-    out += 4 * row;
+    out += 4 * ROW;
     pixels -= 4;
   } while (pixels);
 }
@@ -78,9 +74,7 @@ function block<S>(x: usize, out: usize, w: usize, b: usize, inputs: usize, pixel
 // @ts-ignore: decorator
 @inline
 function put<S>(out: usize, low: v128, high: v128): void {
-  if (idof<S>() == idof<Sine16>()) {
-    v128.store(out, sinPi16(low, high));
-  } else if (idof<S>() == idof<Sine>()) {
+  if (idof<S>() == idof<Sine>()) {
     v128.store(out, sinPi(low));
     v128.store(out, sinPi(high), 16);
   } else {

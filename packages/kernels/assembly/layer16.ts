@@ -4,7 +4,7 @@
 // weights are packed [n / 8][k / 2][8][2], so that two neighbouring channels of a pixel meet two weights at a time.
 // A CPU of x86 has that instruction; others need several, and float32 is as good there.
 import { ROW } from './layer';
-import { sinOfPhase, sinOfPhase16 } from './sine';
+import { sinOfPhase, sinOfPhase16, sinPi16 } from './sine';
 
 /** Bytes between the rows of a chunk of 16-bit activations: 384 of them and a pad. */
 // @ts-ignore: decorator
@@ -163,4 +163,26 @@ function sumBlock(x: usize, out: usize, w: usize, s: usize, segments: usize, pix
 @inline
 function addTo(out: usize, sums: v128, scale: v128): void {
   v128.store(out, f32x4.add(v128.load(out), f32x4.mul(f32x4.convert_i32x4_s(sums), scale)));
+}
+
+/**
+ * Applies sin(pi .) to a chunk, in place: from float32 in rows of ROW bytes to 16-bit integers in rows of ROW16, which
+ * never overtake what is still to be read.
+ *
+ * @param eights channels of a row, in eights
+ */
+export function sines16(chunk: usize, eights: usize, pixels: usize): void {
+  let out = chunk;
+  do {
+    let x = chunk;
+    let o = out;
+    let n = eights;
+    do {
+      v128.store(o, sinPi16(v128.load(x), v128.load(x, 16)));
+      x += 32;
+      o += 16;
+    } while (--n);
+    chunk += ROW;
+    out += ROW16;
+  } while (--pixels);
 }

@@ -20,7 +20,7 @@ export interface Kernels {
     inputs: number,
     blocks: number,
     pixels: number,
-    sine: 0 | 1 | 2,
+    sine: 0 | 1,
   ): void;
   layer16(
     x: number,
@@ -33,6 +33,7 @@ export interface Kernels {
     pixels: number,
     float: 0 | 1,
   ): void;
+  sines16(chunk: number, eights: number, pixels: number): void;
   sum16(x: number, out: number, w: number, s: number, segments: number, blocks: number, pixels: number): void;
   positions(list: number, pixels: number, size: number, out: number, at: number, clamped: 0 | 1): void;
   scatter(
@@ -61,7 +62,7 @@ export interface Kernels {
     lanes: number,
     ring: 0 | 1,
     out: number,
-    sine: 0 | 1 | 2,
+    sine: 0 | 1,
   ): void;
   enlarge(half: number, list: number, pixels: number, size: number, out: number): void;
   warpBlend(chunk: number, list: number, pixels: number, picture: number, size: number, frame: number): void;

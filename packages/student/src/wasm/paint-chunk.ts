@@ -62,7 +62,8 @@ export function paintLevelChunk(painter: Painter, index: number, keep: boolean, 
 /** The last level's outputs at the pixels of the level below: what its grid holds is taken as it is. */
 export function paintHalfChunk({ kernels, layout, scratch }: Painter, names: number, pixels: number): void {
   const { size, sixteen, grid, gridLanes, sines, exit } = layout.levels.at(-1)!;
-  kernels.gather(grid, names, pixels, size / 2 + 2, gridLanes, 1, scratch, sixteen === 1 ? 2 : 1);
+  kernels.gather(grid, names, pixels, size / 2 + 2, gridLanes, 1, scratch, sixteen === 1 ? 0 : 1);
+  if (sixteen === 1) kernels.sines16(scratch, gridLanes / 2, pixels);
   const [from, to] = runAll(kernels, sines, scratch, scratch + CHUNK_BYTES, pixels);
   run(kernels, exit, from, to, pixels);
   kernels.scatter(to, names, pixels, layout.half, size / 2 + 2, OUTPUT_BYTES, 1);
@@ -98,6 +99,10 @@ function runAll(
 
 function run(kernels: Kernels, layer: Layer, from: number, to: number, pixels: number): void {
   const { weights, bias, blocks } = layer;
-  if ('sine' in layer) kernels.layer(from, to, weights, bias, layer.inputs, blocks, pixels, layer.sine);
-  else kernels.layer16(from, to, weights, bias, layer.multiples, layer.pairs, blocks, pixels, layer.float);
+  if ('multiples' in layer) {
+    kernels.layer16(from, to, weights, bias, layer.multiples, layer.pairs, blocks, pixels, layer.float);
+    return;
+  }
+  kernels.layer(from, to, weights, bias, layer.inputs, blocks, pixels, layer.end === 'sine' ? 1 : 0);
+  if (layer.end === 'sine16') kernels.sines16(to, blocks, pixels);
 }

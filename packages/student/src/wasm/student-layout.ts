@@ -10,14 +10,16 @@ import { OUTPUT_BYTES } from './paint-chunk.ts';
  */
 export type Precision = 'float' | 'int16';
 
+type LayerEnd = 'none' | 'sine' | 'sine16';
+
 /** A dense layer in float32, in the kernels' memory; all pointers are byte offsets. */
 export interface FloatLayer {
   readonly weights: number;
   readonly bias: number;
   readonly inputs: number;
   readonly blocks: number;
-  /** What ends it: nothing, a sine, a sine in 16 bits. */
-  readonly sine: 0 | 1 | 2;
+  /** What ends it: nothing, a sine, a sine that is kept in 16 bits. */
+  readonly end: LayerEnd;
 }
 
 /** A dense layer on 16-bit activations, its sine in 16 bits or float32. */
@@ -104,9 +106,9 @@ export function layoutStudent(
 ): { readonly layout: StudentLayout; readonly posed: readonly PosedBias[] } {
   checkShapes(config);
   const posed: PosedBias[] = [];
-  const put = ({ weight, bias }: Pick<DensePlan, 'weight' | 'bias'>, sine: 0 | 1 | 2): FloatLayer => {
+  const put = ({ weight, bias }: Pick<DensePlan, 'weight' | 'bias'>, end: LayerEnd): FloatLayer => {
     const { weights, biases, inputs, blocks } = packDense(weight, bias);
-    return { weights: arena.put(weights), bias: arena.put(biases), inputs, blocks, sine };
+    return { weights: arena.put(weights), bias: arena.put(biases), inputs, blocks, end };
   };
   const putInteger = ({ weight, bias }: DensePlan, float: 0 | 1): IntegerLayer => {
     const { weights, biases, multiples, pairs, blocks } = packDense16(weight, bias);
@@ -117,18 +119,18 @@ export function layoutStudent(
     const { weights, scales, segments, blocks } = packSum16(feature, outputs);
     return { weights: arena.put(weights), scales: arena.put(scales), segments, blocks };
   };
-  const putEntry = (entry: EntryPlan, weight: Float32Array, sine: 0 | 1 | 2): FloatLayer => {
-    const layer = put({ weight, bias: entry.bias }, sine);
+  const putEntry = (entry: EntryPlan, weight: Float32Array, end: LayerEnd): FloatLayer => {
+    const layer = put({ weight, bias: entry.bias }, end);
     posed.push({ bias: layer.bias, entry });
     return layer;
   };
   /** A network's or level's first sine. @param sixteen whether layers in 16 bits follow */
   const putFirst = (entry: EntryPlan, sixteen: 0 | 1): FloatLayer =>
-    putEntry(entry, entry.position, sixteen === 1 ? 2 : 1);
+    putEntry(entry, entry.position, sixteen === 1 ? 'sine16' : 'sine');
   /** @param toFloat 1: a layer in float32 follows the last one */
   const putSines = (sines: readonly DensePlan[], toFloat: 0 | 1): readonly Layer[] =>
     sines.map((layer, i) =>
-      precision === 'float' ? put(layer, 1) : putInteger(layer, i === sines.length - 1 ? toFloat : 0),
+      precision === 'float' ? put(layer, 'sine') : putInteger(layer, i === sines.length - 1 ? toFloat : 0),
     );
   const sixteenBits = (level: LevelPlan, toFloat: 0 | 1): 0 | 1 =>
     precision === 'int16' && (level.sines.length > 0 || toFloat === 0) ? 1 : 0;
@@ -143,7 +145,7 @@ export function layoutStudent(
     faceList: arena.put(faceNames),
     faceTarget: arena.put(squareNames(faceSize, config.faceTop, config.faceLeft)),
     facePixels: faceNames.length,
-    faceLayers: [putFirst(entry, sixteenBits(plan.face, 1)), ...putSines(sines, 1), put(plan.faceLast, 0)],
+    faceLayers: [putFirst(entry, sixteenBits(plan.face, 1)), ...putSines(sines, 1), put(plan.faceLast, 'none')],
     levels: plan.levels.reduce<LevelLayout[]>((placed, level, index) => {
       const below = placed.at(-1)?.exit ?? null;
       const next: LevelPlan | null = plan.levels[index + 1] ?? null;
@@ -159,7 +161,7 @@ export function layoutStudent(
         gridLanes: below === null ? 0 : below.blocks * 2,
         sines: putSines(level.sines, toFloat),
         // The position goes with the features into the grid, so that it is enlarged with them.
-        exit: next === null ? put(plan.last, 0) : putEntry(next.entry, exitWeight(next.entry, precision), 0),
+        exit: next === null ? put(plan.last, 'none') : putEntry(next.entry, exitWeight(next.entry, precision), 'none'),
         sum: next === null || precision === 'float' ? null : putSum(next.entry),
       });
       return placed;
