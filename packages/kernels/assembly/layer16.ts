@@ -2,7 +2,7 @@
 //
 // Activations are sines: integers, 2^14 for 1. Rows of them are ROW16 bytes apart, pixel-major as in `layer.ts`, and
 // weights are packed [n / 8][k / 2][8][2], so that two neighbouring channels of a pixel meet two weights at a time.
-// A CPU of x86 has that instruction; others need several, and float32 is as good there.
+// A CPU of x86 has that instruction; others need several, and take float32.
 import { ROW } from './layer';
 import { sinOfPhase, sinOfPhase16, sinPi16 } from './sine';
 
