@@ -1,4 +1,4 @@
-// `pnpm --filter @tha4/kernels assemble`: compiles assembly/ and writes the binaries, about 4 kB each, as base64 into
+// `pnpm --filter @tha4/kernels assemble`: compiles assembly/ and writes the binaries, compressed, as base64 into
 // src/*.generated.ts, so that a page needs no further file.
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
+import { zlibSync } from 'fflate';
 
-const VARIANTS = { SIMD: ['simd'], RELAXED_SIMD: ['simd', 'relaxed-simd'] };
+const VARIANTS = { plain: ['simd'], relaxed: ['simd', 'relaxed-simd'] };
 
 /** Options of a build whose memory threads share, which may grow to so many pages. */
 const shared = (pages: number): string[] => [
@@ -14,28 +15,43 @@ const shared = (pages: number): string[] => [
   `${pages}`,
 ];
 
-/** File in `src/` -> what it is compiled from, and with what memory. */
-const BUILDS: Record<string, { readonly entry: string; readonly memory: readonly string[] }> = {
-  'binaries.generated.ts': { entry: 'assembly/index.ts', memory: [] },
-  'shared-binaries.generated.ts': { entry: 'assembly/index.ts', memory: shared(16384) },
-  'training/binaries.generated.ts': { entry: 'assembly/training/index.ts', memory: shared(32768) },
+/** File in `src/` -> what it is compiled from, and by name with what memory. */
+const BUILDS: Record<string, { readonly entry: string; readonly memories: Record<string, readonly string[]> }> = {
+  'binaries.generated.ts': { entry: 'assembly/index.ts', memories: { own: [], shared: shared(16384) } },
+  'training/binaries.generated.ts': { entry: 'assembly/training/index.ts', memories: { shared: shared(32768) } },
 };
 
 /**
  * Compiles the kernels, plain and relaxed SIMD: those that paint, for one thread's memory and for shared memory, and
- * those that train, for shared memory.
+ * those that train, for shared memory. What a file holds is compressed as one: its builds have most bytes in common.
  *
  * @returns file name in `src/` -> its text; the same sources give the same text
  */
 export async function compileKernels(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  for (const [file, { entry, memory }] of Object.entries(BUILDS)) {
-    const lines = ['// Made from assembly/ by `pnpm --filter @tha4/kernels assemble`. Do not edit.'];
-    for (const [name, features] of Object.entries(VARIANTS)) {
-      const binary = await compile(entry, [...features.flatMap((feature) => ['--enable', feature]), ...memory]);
-      lines.push(`export const ${name}: string =`, `  '${Buffer.from(binary).toString('base64')}';`);
+  for (const [file, { entry, memories }] of Object.entries(BUILDS)) {
+    const [binaries, lines]: [Uint8Array[], string[]] = [[], []];
+    for (const [memory, options] of Object.entries(memories)) {
+      for (const [variant, features] of Object.entries(VARIANTS)) {
+        const binary = await compile(entry, [...features.flatMap((feature) => ['--enable', feature]), ...options]);
+        binaries.push(binary);
+        lines.push(`    { memory: '${memory}', variant: '${variant}', bytes: ${binary.length} },`);
+      }
     }
-    files.set(file, `${lines.join('\n')}\n`);
+    const text = Buffer.from(zlibSync(Buffer.concat(binaries), { level: 9, mem: 12 })).toString('base64');
+    files.set(
+      file,
+      [
+        '// Made from assembly/ by `pnpm --filter @tha4/kernels assemble`. Do not edit.',
+        'export const BINARIES = {',
+        '  list: [',
+        ...lines,
+        '  ],',
+        `  zlib: '${text}',`,
+        '} as const;',
+        '',
+      ].join('\n'),
+    );
   }
   return files;
 }

@@ -1,9 +1,8 @@
 export { Arena } from './arena.ts';
+export { bestVariant, type KernelVariant } from './best-variant.ts';
 export { isX86 } from './is-x86.ts';
 export {
-  bestVariant,
   type Kernels,
-  type KernelVariant,
   loadKernels,
   MAXIMUM_PAGES,
   ROW_BYTES,

@@ -3,8 +3,9 @@ import { assertClose, hashUniform } from '@tha4/test-utils';
 import { describe, expect, it } from 'vitest';
 import { compileKernels } from '../compile-kernels.ts';
 import { Arena } from './arena.ts';
+import { bestVariant, type KernelVariant } from './best-variant.ts';
 import { isX86 } from './is-x86.ts';
-import { bestVariant, type KernelVariant, loadKernels, MAXIMUM_PAGES, ROW_BYTES, ROW16_BYTES } from './load-kernels.ts';
+import { loadKernels, MAXIMUM_PAGES, ROW_BYTES, ROW16_BYTES } from './load-kernels.ts';
 import { packDense } from './pack-dense.ts';
 import { packDense16, packSum16 } from './pack-dense-16.ts';
 
@@ -257,6 +258,12 @@ describe('the CPU', () => {
 });
 
 describe('binaries', () => {
+  it('of relaxed SIMD start where `bestVariant` says so', async () => {
+    const relaxed = loadKernels(new WebAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES }), 'relaxed');
+    if (bestVariant() === 'relaxed') expect(await relaxed).toMatchObject({ variant: 'relaxed' });
+    else await expect(relaxed).rejects.toThrow(WebAssembly.CompileError);
+  });
+
   it('are what the sources in assembly/ compile to', async () => {
     for (const [file, text] of await compileKernels()) {
       expect(readFileSync(new URL(file, import.meta.url), 'utf8'), `${file}: run the assemble script`).toBe(text);

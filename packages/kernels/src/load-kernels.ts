@@ -1,5 +1,6 @@
-import { RELAXED_SIMD, SIMD } from './binaries.generated.ts';
-import { decodeBinary } from './decode-binary.ts';
+import type { KernelVariant } from './best-variant.ts';
+import { BINARIES } from './binaries.generated.ts';
+import { startBinary } from './start-binary.ts';
 
 /** Bytes between the rows of a chunk; `ROW` of the assembly. A row holds up to `ROW_FLOATS` channels. */
 export const ROW_BYTES = 1600;
@@ -10,7 +11,6 @@ export const ROW16_BYTES = 800;
 
 /** The kernels' entry points. Pointers are byte offsets into the memory that they were loaded with. */
 export interface Kernels {
-  /** `relaxed` uses FMA where the CPU has it, so its last bits differ between machines; `plain` does not. */
   readonly variant: KernelVariant;
   layer(
     x: number,
@@ -68,15 +68,6 @@ export interface Kernels {
   warpBlend(chunk: number, list: number, pixels: number, picture: number, size: number, frame: number): void;
 }
 
-export type KernelVariant = 'plain' | 'relaxed';
-
-/** The fastest variant that this engine can run, or `null` where it has no WebAssembly SIMD. */
-export function bestVariant(): KernelVariant | null {
-  if (typeof WebAssembly === 'undefined') return null;
-  if (WebAssembly.validate(decodeBinary(RELAXED_SIMD))) return 'relaxed';
-  return WebAssembly.validate(decodeBinary(SIMD)) ? 'plain' : null;
-}
-
 /** Pages of 64 KiB that a memory may grow to; shared memories must have exactly this maximum. */
 export const MAXIMUM_PAGES = 16384;
 
@@ -86,10 +77,6 @@ export const MAXIMUM_PAGES = 16384;
  * @throws {WebAssembly.CompileError} where the variant is not supported
  */
 export async function loadKernels(memory: WebAssembly.Memory, variant: KernelVariant): Promise<Kernels> {
-  const shared = !(memory.buffer instanceof ArrayBuffer);
-  // Only who has threads pays for their binaries.
-  const binaries = shared ? await import('./shared-binaries.generated.ts') : { SIMD, RELAXED_SIMD };
-  const bytes = decodeBinary(variant === 'relaxed' ? binaries.RELAXED_SIMD : binaries.SIMD);
-  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
-  return { ...(instance.exports as unknown as Omit<Kernels, 'variant'>), variant };
+  const entries = await startBinary(BINARIES, memory, variant);
+  return { ...(entries as unknown as Omit<Kernels, 'variant'>), variant };
 }

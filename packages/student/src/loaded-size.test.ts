@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 const ENTRY = fileURLToPath(new URL('../test/pages/player/main.ts', import.meta.url));
 /** What a page may load to show a character, bytes of gzip; the kernels' binaries lie in the scripts. */
 const MOST_BYTES = 60_000;
-/** Loaded on demand and part of the sum: both runtimes, and the kernels for threads. */
-const ON_DEMAND = /\/student\/src\/(webgpu|wasm)\/index\.ts$|\/kernels\/src\/shared-binaries\.generated\.ts$/;
+/** Loaded on demand and part of the sum: both runtimes. */
+const ON_DEMAND = /\/student\/src\/(webgpu|wasm)\/index\.ts$/;
 
 describe('the player without tfjs', () => {
   it('loads little: webgpu and wasm, reader, canvas and kernels together', async () => {
@@ -15,7 +15,7 @@ describe('the player without tfjs', () => {
     const roots = [...chunks.values()].filter(
       ({ isEntry, facadeModuleId }) => isEntry || ON_DEMAND.test(facadeModuleId ?? ''),
     );
-    expect(roots).toHaveLength(4);
+    expect(roots).toHaveLength(3);
     const loaded = new Set<Rollup.OutputChunk>();
     const load = (chunk: Rollup.OutputChunk): void => {
       if (loaded.has(chunk)) return;

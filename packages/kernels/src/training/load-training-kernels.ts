@@ -1,6 +1,7 @@
-import { decodeBinary } from '../decode-binary.ts';
-import type { Kernels, KernelVariant } from '../load-kernels.ts';
-import { RELAXED_SIMD, SIMD } from './binaries.generated.ts';
+import type { KernelVariant } from '../best-variant.ts';
+import type { Kernels } from '../load-kernels.ts';
+import { startBinary } from '../start-binary.ts';
+import { BINARIES } from './binaries.generated.ts';
 
 /** Pages of 64 KiB that a memory for training may grow to: 2 GB. It must be shared and have exactly this maximum. */
 export const TRAINING_PAGES = 32768;
@@ -149,7 +150,6 @@ export async function loadTrainingKernels(
   memory: WebAssembly.Memory,
   variant: KernelVariant,
 ): Promise<TrainingKernels> {
-  const bytes = decodeBinary(variant === 'relaxed' ? RELAXED_SIMD : SIMD);
-  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
-  return { ...(instance.exports as unknown as Omit<TrainingKernels, 'variant'>), variant };
+  const entries = await startBinary(BINARIES, memory, variant);
+  return { ...(entries as unknown as Omit<TrainingKernels, 'variant'>), variant };
 }

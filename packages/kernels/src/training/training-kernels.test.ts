@@ -1,7 +1,8 @@
 import { assertClose, hashUniform } from '@tha4/test-utils';
 import { describe, expect, it } from 'vitest';
 import { Arena } from '../arena.ts';
-import { bestVariant, type KernelVariant, ROW_BYTES } from '../load-kernels.ts';
+import { bestVariant, type KernelVariant } from '../best-variant.ts';
+import { ROW_BYTES } from '../load-kernels.ts';
 import { packDense } from '../pack-dense.ts';
 import { loadTrainingKernels, TRAINING_PAGES } from './load-training-kernels.ts';
 
