@@ -30,8 +30,8 @@ export function layer16(
 ): void {
   const step = pairs << 5;
   do {
-    if (float) block<Float>(x, out, w, b, m, pairs, pixels);
-    else block<Integer>(x, out, w, b, m, pairs, pixels);
+    if (float) block<Float>(x, out, w, b, m, pairs, 1, pixels);
+    else block<Integer>(x, out, w, b, m, pairs, 1, pixels);
     w += step;
     b += 32;
     m += 32;
@@ -39,91 +39,30 @@ export function layer16(
   } while (--blocks);
 }
 
-// Type-level flags: what a layer's sines are kept as.
+// Type-level flags: what becomes of a block's sums.
 class Float {}
 class Integer {}
-
-/** Eight output channels of all pixels of a chunk. A short function called often, so that engines tier it up early. */
-function block<S>(x: usize, out: usize, w: usize, b: usize, m: usize, pairs: usize, pixels: usize): void {
-  const row = idof<S>() == idof<Float>() ? ROW : ROW16;
-  do {
-    const bias0 = v128.load(b);
-    const bias1 = v128.load(b, 16);
-    let a0 = bias0, a1 = bias0, a2 = bias0, a3 = bias0;
-    let c0 = bias1, c1 = bias1, c2 = bias1, c3 = bias1;
-    let xp = x;
-    let wp = w;
-    let k = pairs;
-    do {
-      const w0 = v128.load(wp);
-      const w1 = v128.load(wp, 16);
-      const x0 = v128.load32_splat(xp);
-      a0 = i32x4.add(a0, i32x4.dot_i16x8_s(x0, w0));
-      c0 = i32x4.add(c0, i32x4.dot_i16x8_s(x0, w1));
-      const x1 = v128.load32_splat(xp, ROW16);
-      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(x1, w0));
-      c1 = i32x4.add(c1, i32x4.dot_i16x8_s(x1, w1));
-      const x2 = v128.load32_splat(xp, 2 * ROW16);
-      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(x2, w0));
-      c2 = i32x4.add(c2, i32x4.dot_i16x8_s(x2, w1));
-      const x3 = v128.load32_splat(xp, 3 * ROW16);
-      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(x3, w0));
-      c3 = i32x4.add(c3, i32x4.dot_i16x8_s(x3, w1));
-      xp += 4;
-      wp += 32;
-    } while (--k);
-    const m0 = v128.load(m);
-    const m1 = v128.load(m, 16);
-    put<S>(out, i32x4.mul(a0, m0), i32x4.mul(c0, m1));
-    put<S>(out + row, i32x4.mul(a1, m0), i32x4.mul(c1, m1));
-    put<S>(out + 2 * row, i32x4.mul(a2, m0), i32x4.mul(c2, m1));
-    put<S>(out + 3 * row, i32x4.mul(a3, m0), i32x4.mul(c3, m1));
-    x += 4 * ROW16;
-    out += 4 * row;
-    pixels -= 4;
-  } while (pixels);
-}
-
-// @ts-ignore: decorator
-@inline
-function put<S>(out: usize, low: v128, high: v128): void {
-  if (idof<S>() == idof<Float>()) {
-    v128.store(out, sinOfPhase(low));
-    v128.store(out, sinOfPhase(high), 16);
-  } else {
-    v128.store(out, sinOfPhase16(low, high));
-  }
-}
+class Sum {}
 
 /**
- * out[p][n] += sum over k of x[p][k] w[k][n], for what is not a phase yet: it is enlarged first, and must not wrap. So
- * integers are summed over SEGMENT pairs of channels only, for which they suffice, and then added to the float32.
+ * Eight output channels of all pixels of a chunk. A short function called often, so that engines tier it up early.
  *
- * @param x as in `layer16`; `w` as there, its pairs padded with zeros to `segments * SEGMENT`
- * @param out float32 in rows of ROW bytes
- * @param s what one is worth in each channel, float32 `[blocks][8]`
+ * @param b biases, where sums are phases
+ * @param m what sums are multiplied by: integers, or float32 of what is added up in segments
+ * @param segments how often `pairs` pairs are summed; one where sums are phases
  */
-export function sum16(
-  x: usize, out: usize, w: usize, s: usize, segments: usize, blocks: usize, pixels: usize,
-): void {
-  const step = segments * (SEGMENT << 5);
-  do {
-    sumBlock(x, out, w, s, segments, pixels);
-    w += step;
-    s += 32;
-    out += 32;
-  } while (--blocks);
-}
-
-function sumBlock(x: usize, out: usize, w: usize, s: usize, segments: usize, pixels: usize): void {
+function block<S>(x: usize, out: usize, w: usize, b: usize, m: usize, pairs: usize, segments: usize, pixels: usize): void {
+  const row = idof<S>() == idof<Integer>() ? ROW16 : ROW;
   do {
     let xp = x;
     let wp = w;
     let left = segments;
     do {
-      let a0 = i32x4.splat(0), a1 = i32x4.splat(0), a2 = i32x4.splat(0), a3 = i32x4.splat(0);
-      let c0 = i32x4.splat(0), c1 = i32x4.splat(0), c2 = i32x4.splat(0), c3 = i32x4.splat(0);
-      let k = SEGMENT;
+      let a0 = idof<S>() == idof<Sum>() ? i32x4.splat(0) : v128.load(b);
+      let c0 = idof<S>() == idof<Sum>() ? i32x4.splat(0) : v128.load(b, 16);
+      let a1 = a0, a2 = a0, a3 = a0;
+      let c1 = c0, c2 = c0, c3 = c0;
+      let k = pairs;
       do {
         const w0 = v128.load(wp);
         const w1 = v128.load(wp, 16);
@@ -142,27 +81,51 @@ function sumBlock(x: usize, out: usize, w: usize, s: usize, segments: usize, pix
         xp += 4;
         wp += 32;
       } while (--k);
-      const s0 = v128.load(s);
-      const s1 = v128.load(s, 16);
-      addTo(out, a0, s0);
-      addTo(out + 16, c0, s1);
-      addTo(out + ROW, a1, s0);
-      addTo(out + ROW + 16, c1, s1);
-      addTo(out + 2 * ROW, a2, s0);
-      addTo(out + 2 * ROW + 16, c2, s1);
-      addTo(out + 3 * ROW, a3, s0);
-      addTo(out + 3 * ROW + 16, c3, s1);
-    } while (--left);
+      put<S>(out, a0, c0, m);
+      put<S>(out + row, a1, c1, m);
+      put<S>(out + 2 * row, a2, c2, m);
+      put<S>(out + 3 * row, a3, c3, m);
+    } while (idof<S>() == idof<Sum>() && --left);
     x += 4 * ROW16;
-    out += 4 * ROW;
+    out += 4 * row;
     pixels -= 4;
   } while (pixels);
 }
 
 // @ts-ignore: decorator
 @inline
-function addTo(out: usize, sums: v128, scale: v128): void {
-  v128.store(out, f32x4.add(v128.load(out), f32x4.mul(f32x4.convert_i32x4_s(sums), scale)));
+function put<S>(out: usize, low: v128, high: v128, m: usize): void {
+  const m0 = v128.load(m);
+  const m1 = v128.load(m, 16);
+  if (idof<S>() == idof<Sum>()) {
+    v128.store(out, f32x4.add(v128.load(out), f32x4.mul(f32x4.convert_i32x4_s(low), m0)));
+    v128.store(out, f32x4.add(v128.load(out, 16), f32x4.mul(f32x4.convert_i32x4_s(high), m1)), 16);
+  } else if (idof<S>() == idof<Float>()) {
+    v128.store(out, sinOfPhase(i32x4.mul(low, m0)));
+    v128.store(out, sinOfPhase(i32x4.mul(high, m1)), 16);
+  } else {
+    v128.store(out, sinOfPhase16(i32x4.mul(low, m0), i32x4.mul(high, m1)));
+  }
+}
+
+/**
+ * out[p][n] += sum over k of x[p][k] w[k][n], for what is not a phase yet: it is enlarged first, and must not wrap. So
+ * integers are summed over SEGMENT pairs of channels only, for which they suffice, and then added to the float32.
+ *
+ * @param x as in `layer16`; `w` as there, its pairs padded with zeros to `segments * SEGMENT`
+ * @param out float32 in rows of ROW bytes
+ * @param s what one is worth in each channel, float32 `[blocks][8]`
+ */
+export function sum16(
+  x: usize, out: usize, w: usize, s: usize, segments: usize, blocks: usize, pixels: usize,
+): void {
+  const step = segments * (SEGMENT << 5);
+  do {
+    block<Sum>(x, out, w, 0, s, SEGMENT, segments, pixels);
+    w += step;
+    s += 32;
+    out += 32;
+  } while (--blocks);
 }
 
 /**
